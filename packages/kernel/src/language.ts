@@ -10,11 +10,11 @@ export function languageOf(tag: string | null | undefined): Language {
   return tag && /^zh\b/i.test(tag) ? 'zh-Hant' : 'en';
 }
 
-/** The language of a written text: Chinese if it has Han characters that are not outnumbered by Latin words. */
+/** The language of a written text: Chinese if it has more Han characters than Latin words. */
 export function languageOfText(text: string): Language {
   const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
   const words = text.match(/\p{Script=Latin}+/gu)?.length ?? 0;
-  return han > 0 && han >= words ? 'zh-Hant' : 'en';
+  return han > words ? 'zh-Hant' : 'en';
 }
 
 /** The preferred language of an `Accept-Language` header; quality values are honoured, `*` is English. */
