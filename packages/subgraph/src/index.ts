@@ -1,1 +1,3 @@
-export {};
+export * from './payload.js';
+export * from './response.js';
+export * from './subgraph.js';
