@@ -1,1 +1,5 @@
-export {};
+export type * from './conversation.js';
+export type * from './events.js';
+export type * from './job.js';
+export type * from './page.js';
+export type * from './records.js';
