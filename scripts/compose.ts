@@ -6,10 +6,11 @@
 import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
 import { composeServices as composeIndependently } from '@theguild/federation-composition';
+import type {
+  GraphQLError} from 'graphql';
 import {
   type ConstDirectiveNode,
   type DocumentNode,
-  GraphQLError,
   Kind,
   lexicographicSortSchema,
   parse,
