@@ -5,5 +5,6 @@ export * from './money.js';
 export * from './pushIterator.js';
 export * from './result.js';
 export * from './running.js';
+export * from './sessionToken.js';
 export * from './userError.js';
 export * from './viewer.js';
