@@ -2,16 +2,27 @@
  * Agents: a prompt, a model and tools, run by one loop over the Anthropic SDK's tool runner.
  *
  * An agent's folder holds `prompt.md`, `agent.ts` ({@link defineAgent}), `tools.ts` ({@link tool}) and `offline.ts` (an
- * {@link OfflinePlaybook}). A worker runs it with `runTurn` for each route that it is given:
+ * {@link OfflinePlaybook}). A worker runs it for each route that it is given:
  *
  * ```ts
  * const client = modelClient({ fetch: offlineModel(new Map([[faqAgent.prompt, faqAgent.offline]])) });
  * const outcome = await runTurn(faqAgent, services, job, { client, models: offlineModels, log, onUsage });
  * ```
+ *
+ * The path of a turn: `conversation.ts` puts the job into messages, `runTurn.ts` loops, `readReply.ts` reads one streamed
+ * reply under deadlines, `judge.ts` decides what it means, `toolbox.ts` checks and runs the tools, `speech.ts` writes.
  */
+export * from './decide.js';
 export * from './defineAgent.js';
 export * from './job.js';
+export { modelClient, type ModelClient, type ModelClientOptions } from './modelClient.js';
 export * from './models.js';
+export * from './modelUse.js';
+export type { Pace } from './offline/messagesApi.js';
+export * from './offline/offlineModel.js';
 export * from './offline/playbook.js';
+export * from './offline/serveModel.js';
+export * from './prices.js';
+export * from './runTurn.js';
 export * from './tool.js';
 export * from './transferToPerson.js';

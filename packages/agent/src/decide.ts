@@ -1,0 +1,99 @@
+import type { Message } from '@anthropic-ai/sdk/resources/messages/messages';
+import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
+import type { Logger } from '@supportgraph/kernel';
+import type { z } from 'zod';
+import { deadline } from './deadline.js';
+import { errorFacts, modelFault, type ModelClient } from './modelClient.js';
+import { modelUse, type OnUsage } from './modelUse.js';
+
+/** What a model decided, or why it did not. */
+export type Decision<T> =
+  | { kind: 'decided'; value: T; model: string }
+  | { kind: 'undecided'; why: 'refused' | 'truncated' | 'malformed' | 'unavailable' | 'rejected' | 'timeout' };
+
+export interface DecideOptions<Schema extends z.ZodType> {
+  /** The prompt; sent byte for byte, so that it is cached. */
+  system: string;
+  /** What to decide on. */
+  user: string;
+  /** The form of the decision. */
+  schema: Schema;
+  /** Models in the order in which they are tried. */
+  models: readonly [string, ...string[]];
+  /** For all tries together, in ms. @default 4_000 */
+  deadlineMs?: number;
+  /** Tokens that the decision may take. @default 600 */
+  maxTokens?: number;
+  signal: AbortSignal;
+  log: Logger;
+  onUsage: OnUsage;
+}
+
+/**
+ * Asks a small model for a decision in JSON (structured output). The next model is tried when one cannot be had.
+ * Rejects only with the signal's reason or a fault of our own.
+ */
+export async function decide<Schema extends z.ZodType>(
+  client: ModelClient,
+  options: DecideOptions<Schema>,
+): Promise<Decision<z.infer<Schema>>> {
+  const total = deadline(options.signal);
+  total.set('total', options.deadlineMs ?? 4_000);
+  try {
+    let decision: Decision<z.infer<Schema>> = { kind: 'undecided', why: 'unavailable' };
+    for (const model of options.models) {
+      decision = await ask(client, model, total.signal, options);
+      if (decision.kind === 'decided' || decision.why !== 'unavailable') break;
+    }
+    return decision;
+  } finally {
+    total.dispose();
+  }
+}
+
+async function ask<Schema extends z.ZodType>(
+  client: ModelClient,
+  model: string,
+  signal: AbortSignal,
+  options: DecideOptions<Schema>,
+): Promise<Decision<z.infer<Schema>>> {
+  const startedAt = performance.now();
+  let message: Message;
+  try {
+    message = await client.messages.create(
+      {
+        model,
+        max_tokens: options.maxTokens ?? 600,
+        system: [{ type: 'text', text: options.system, cache_control: { type: 'ephemeral' } }],
+        messages: [{ role: 'user', content: options.user }],
+        output_config: { format: zodOutputFormat(options.schema) },
+      },
+      { signal },
+    );
+  } catch (error) {
+    options.signal.throwIfAborted();
+    const fault = modelFault(signal.aborted ? signal.reason : error);
+    if (!fault) throw error;
+    options.log.warn({ model, fault, ...errorFacts(error) }, 'model call failed');
+    return { kind: 'undecided', why: fault };
+  }
+  await options.onUsage(modelUse(model, message.usage, Math.round(performance.now() - startedAt), null));
+  return read(message, model, options.schema);
+}
+
+/** `messages.parse` would throw on all but a whole answer, and its usage would be lost. */
+function read<Schema extends z.ZodType>(message: Message, model: string, schema: Schema): Decision<z.infer<Schema>> {
+  if (message.stop_reason === 'refusal') return { kind: 'undecided', why: 'refused' };
+  if (message.stop_reason === 'max_tokens') return { kind: 'undecided', why: 'truncated' };
+  const text = message.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
+  const parsed = schema.safeParse(parseJson(text));
+  return parsed.success ? { kind: 'decided', value: parsed.data, model } : { kind: 'undecided', why: 'malformed' };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,47 @@
+import Anthropic, { AnthropicError, APIError } from '@anthropic-ai/sdk';
+import { DeadlinePassed } from './deadline.js';
+
+/** The Anthropic SDK, set up for us. */
+export type ModelClient = Anthropic;
+
+export interface ModelClientOptions {
+  /** @default a key that only the offline model takes */
+  apiKey?: string;
+  /** @default 'https://api.anthropic.com' */
+  baseUrl?: string;
+  /** How requests are made, for example `offlineModel(…)`. @default the global fetch */
+  fetch?: typeof fetch;
+}
+
+/** Makes the client. Retries are ours (the next model of the list), so the SDK's are off; so is its log, which could hold what customers wrote. */
+export function modelClient({
+  apiKey = 'offline',
+  baseUrl = 'https://api.anthropic.com',
+  fetch,
+}: ModelClientOptions): ModelClient {
+  return new Anthropic({ apiKey, authToken: null, baseURL: baseUrl, fetch, maxRetries: 0, logLevel: 'off' });
+}
+
+/** Why a model call failed, as far as it matters for what to do next. */
+export type ModelFault = 'timeout' | 'unavailable' | 'rejected';
+
+const worthAnotherModel = new Set([404, 408, 409, 429]);
+
+/**
+ * What kind of fault an error of a model call is: no answer in time, a model that cannot be had just now (load, network, a
+ * cut stream, an unknown name), or a request that no model would take. Anything else is not a model's fault: null.
+ */
+export function modelFault(error: unknown): ModelFault | null {
+  if (error instanceof DeadlinePassed) return 'timeout';
+  if (!(error instanceof AnthropicError)) return null;
+  const status = error instanceof APIError ? error.status : undefined;
+  const rejected = status !== undefined && status < 500 && !worthAnotherModel.has(status);
+  return rejected ? 'rejected' : 'unavailable';
+}
+
+/** What may be logged of a model's error: never its text, which can quote the prompt. */
+export function errorFacts(error: unknown): object {
+  if (error instanceof DeadlinePassed) return { deadline: error.kind };
+  if (error instanceof APIError) return { status: error.status, type: error.type, requestId: error.requestID };
+  return { name: error instanceof Error ? error.name : typeof error };
+}

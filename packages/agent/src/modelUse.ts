@@ -1,0 +1,35 @@
+import { costNanoUsd, priceVersion, type TokenCounts } from './prices.js';
+
+/** One model call, as it is recorded. */
+export interface ModelUse extends TokenCounts {
+  model: string;
+  /** Billionths of a US dollar; null if the model has no price in our table. */
+  costNanoUsd: number | null;
+  priceVersion: string;
+  /** From the request to the end of the reply. */
+  ms: number;
+  /** From the request to the first thing written; null if nothing was. */
+  firstTokenMs: number | null;
+}
+
+/** Receives each model call as it ends, also one that was cut off. The next call waits for it. */
+export type OnUsage = (use: ModelUse) => Promise<void> | void;
+
+/** The API's own counts. */
+export interface ApiUsage {
+  input_tokens: number;
+  output_tokens: number;
+  cache_read_input_tokens: number | null;
+  cache_creation_input_tokens: number | null;
+}
+
+/** Makes the record of a model call from the API's counts. */
+export function modelUse(model: string, usage: ApiUsage, ms: number, firstTokenMs: number | null): ModelUse {
+  const counts = {
+    inputTokens: usage.input_tokens,
+    outputTokens: usage.output_tokens,
+    cacheReadTokens: usage.cache_read_input_tokens ?? 0,
+    cacheWriteTokens: usage.cache_creation_input_tokens ?? 0,
+  };
+  return { model, ...counts, costNanoUsd: costNanoUsd(model, counts), priceVersion, ms, firstTokenMs };
+}

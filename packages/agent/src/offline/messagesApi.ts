@@ -1,0 +1,141 @@
+import {
+  apiErrors,
+  errorBody,
+  readRequest,
+  sse,
+  streamEvents,
+  wholeMessage,
+  type ApiError,
+  type MessagesRequest,
+  type Reply,
+  type StreamEvent,
+} from './protocol.js';
+import { estimateTokens } from '../tokens.js';
+
+/** How fast a reply comes; as fast as it can unless set. */
+export interface Pace {
+  /** From the request to the first byte of the answer, in ms. @default 0 */
+  latencyMs?: number;
+  /** Estimated tokens a second once it writes. @default no limit */
+  tokensPerSecond?: number;
+}
+
+/** What goes wrong in the middle of a streamed reply. */
+export interface Fault {
+  /** Events that still arrive, `message_start` being the first. */
+  afterEvents: number;
+  /** Silence, a connection that breaks, a stream that ends as if it were whole, or an error event. */
+  then: 'stall' | 'cut' | 'end' | ApiError;
+}
+
+/** How the server answers one request. */
+export type Play =
+  | { kind: 'reply'; reply: Reply; pace?: Pace; fault?: Fault }
+  | { kind: 'error'; error: ApiError }
+  | { kind: 'silence' };
+
+/** Answers one request. */
+export type Player = (request: MessagesRequest) => Play;
+
+/** A Messages API in this process, in the form of a `fetch` function: streams, tools, structured output, the API's errors. */
+export function messagesApi(play: Player): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    request.signal.throwIfAborted();
+    const asked = await readCall(request);
+    if ('status' in asked) return errorResponse(asked as ApiError);
+    const call = asked as MessagesRequest;
+    const next = play(call);
+    switch (next.kind) {
+      case 'error':
+        return errorResponse(next.error);
+      case 'silence':
+        return aborted(request.signal);
+      case 'reply':
+        await wait(next.pace?.latencyMs ?? 0, request.signal);
+        return call.stream ? streamResponse(call, next, request.signal) : json(200, wholeMessage(call, next.reply));
+    }
+  };
+}
+
+async function readCall(request: Request): Promise<MessagesRequest | ApiError> {
+  if (request.method !== 'POST' || new URL(request.url).pathname !== '/v1/messages') return apiErrors.notFound();
+  if (!request.headers.get('x-api-key')) return apiErrors.unauthenticated();
+  return readRequest(await request.text());
+}
+
+function errorResponse(error: ApiError): Response {
+  return json(error.status, errorBody(error));
+}
+
+function json(status: number, body: object): Response {
+  return Response.json(body, { status, headers: { 'request-id': 'req_offline' } });
+}
+
+type PlayedReply = Extract<Play, { kind: 'reply' }>;
+
+function streamResponse(request: MessagesRequest, played: PlayedReply, signal: AbortSignal): Response {
+  const gone = new AbortController();
+  const stop = AbortSignal.any([signal, gone.signal]);
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      const encoder = new TextEncoder();
+      try {
+        for await (const chunk of chunks(request, played, stop)) controller.enqueue(encoder.encode(chunk));
+        controller.close();
+      } catch (error) {
+        controller.error(error);
+      }
+    },
+    cancel: () => gone.abort(),
+  });
+  return new Response(body, { headers: { 'content-type': 'text/event-stream', 'request-id': 'req_offline' } });
+}
+
+/** The text of the stream. Without a pace it is one chunk, which costs least. */
+async function* chunks(
+  request: MessagesRequest,
+  { reply, pace, fault }: PlayedReply,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const events = [...streamEvents(request, reply)].slice(0, fault?.afterEvents);
+  if (pace?.tokensPerSecond) yield* paced(events, pace.tokensPerSecond, signal);
+  else yield events.map(sse).join('');
+  if (!fault || fault.then === 'end') return;
+  if (fault.then === 'stall') await aborted(signal);
+  if (fault.then === 'cut') throw new TypeError('terminated');
+  if (typeof fault.then === 'object') yield sse(errorBody(fault.then));
+}
+
+async function* paced(events: StreamEvent[], tokensPerSecond: number, signal: AbortSignal): AsyncGenerator<string> {
+  const startedAt = performance.now();
+  let tokens = 0;
+  for (const event of events) {
+    if (event.type === 'content_block_delta') tokens += estimateTokens(textOf(event));
+    // Reckoned from the start, so that what timers are late by does not add up.
+    await wait(startedAt + (tokens / tokensPerSecond) * 1_000 - performance.now(), signal);
+    yield sse(event);
+  }
+}
+
+function textOf({ delta }: StreamEvent): string {
+  return Object.values(delta as Record<string, string>).join('');
+}
+
+/** Never resolves; rejects when the caller has gone. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+async function wait(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms < 1) return;
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    await Promise.race([new Promise((resolve) => (timer = setTimeout(resolve, ms))), aborted(signal)]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

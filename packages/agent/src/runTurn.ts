@@ -1,0 +1,197 @@
+import type { BetaToolRunner } from '@anthropic-ai/sdk/lib/tools/BetaToolRunner';
+import type { BetaMessageParam } from '@anthropic-ai/sdk/resources/beta/messages/messages';
+import type { Logger, Text } from '@supportgraph/kernel';
+import { languageInstruction, toMessages } from './conversation.js';
+import { deadline, type Deadline } from './deadline.js';
+import type { Agent } from './defineAgent.js';
+import type { HandoffReason, RouteJob, RouteOutcome } from './job.js';
+import { judge } from './judge.js';
+import { errorFacts, modelFault, type ModelClient, type ModelFault } from './modelClient.js';
+import type { Models } from './models.js';
+import type { OnUsage } from './modelUse.js';
+import { readReply } from './readReply.js';
+import { speech, type Speech } from './speech.js';
+import type { ToolEnding } from './tool.js';
+import { toolbox, type Toolbox } from './toolbox.js';
+
+export interface RunTurnOptions {
+  client: ModelClient;
+  models: Models;
+  log: Logger;
+  /** Receives every model call. */
+  onUsage: OnUsage;
+}
+
+/** What one turn of an agent works with. */
+interface Turn<Services> extends RunTurnOptions {
+  agent: Agent<Services>;
+  job: RouteJob;
+  speech: Speech;
+  toolbox: Toolbox;
+  /** Aborted by the job, or when the turn has taken too long. */
+  total: Deadline;
+  /** Model calls made so far, by all models. */
+  modelCalls: number;
+}
+
+/** How one model's try ended: with an outcome, or with a fault of the model. */
+type Attempt =
+  { kind: 'ended'; outcome: RouteOutcome } | { kind: 'faulty'; fault: ModelFault; messages: BetaMessageParam[] };
+
+const sentences = {
+  cutShort: {
+    en: 'My answer became too long and was cut off here. Ask me to go on if you need the rest.',
+    'zh-Hant': '我的回覆太長，在這裡被截斷了。需要其餘內容的話，請告訴我繼續。',
+  },
+  refused: {
+    en: 'I am sorry, I cannot help with this. A colleague will look at it and answer you here.',
+    'zh-Hant': '很抱歉，這件事我無法協助。同事會看過後在這裡回覆您。',
+  },
+  incomplete: {
+    en: 'I am sorry, I could not finish this. A colleague will take it from here and answer you.',
+    'zh-Hant': '很抱歉，我沒能完成這件事。同事會接手並在這裡回覆您。',
+  },
+} satisfies Record<string, Text>;
+
+/**
+ * Lets an agent answer its share of a message: one loop of model calls and tools until there is an answer, a handoff or a
+ * stated failure. A model that cannot be had is replaced by the next of its size, unless the customer has already seen some
+ * of its words. Rejects with the signal's reason when the job is aborted, and with faults of our own.
+ */
+export async function runTurn<Services>(
+  agent: Agent<Services>,
+  services: Services,
+  job: RouteJob,
+  options: RunTurnOptions,
+): Promise<RouteOutcome> {
+  const log = options.log.child({ sessionId: job.sessionId, turnId: job.turnId, agent: agent.kind });
+  const total = deadline(job.signal);
+  total.set('total', agent.limits.totalMs);
+  try {
+    const { signal } = total;
+    const tools = toolbox(agent.tools(services, job), {
+      writer: job.writer,
+      limit: agent.limits.toolCalls,
+      signal,
+      log,
+    });
+    const outcome = await tryModels({
+      ...options,
+      log,
+      agent,
+      job,
+      total,
+      toolbox: tools,
+      speech: speech(job.writer, job.language),
+      modelCalls: 0,
+    });
+    await job.writer.flush();
+    return outcome;
+  } finally {
+    total.dispose();
+  }
+}
+
+async function tryModels<Services>(turn: Turn<Services>): Promise<RouteOutcome> {
+  let messages = toMessages(turn.job, turn.agent.limits.historyTokens);
+  let fault: ModelFault = 'unavailable';
+  for (const model of turn.models[turn.agent.model]) {
+    const attempt = await tryModel(turn, model, messages);
+    if (attempt.kind === 'ended') return attempt.outcome;
+    ({ fault, messages } = attempt);
+    // Another model would begin the sentence again.
+    if (turn.speech.spokeInCall || fault === 'rejected' || turn.total.signal.aborted) break;
+  }
+  switch (fault) {
+    case 'timeout':
+      return { kind: 'failed', code: 'MODEL_TIMEOUT', retryable: true };
+    case 'unavailable':
+      return { kind: 'failed', code: 'MODEL_UNAVAILABLE', retryable: true };
+    case 'rejected':
+      return { kind: 'failed', code: 'INTERNAL', retryable: false };
+  }
+}
+
+/** Runs the loop with one model, from these messages on. */
+async function tryModel<Services>(turn: Turn<Services>, model: string, messages: BetaMessageParam[]): Promise<Attempt> {
+  const { agent, job, client, log } = turn;
+  const patience = deadline(turn.total.signal);
+  const runner = client.beta.messages.toolRunner(
+    {
+      model,
+      messages,
+      max_tokens: agent.limits.maxTokens,
+      system: [
+        { type: 'text', text: agent.prompt, cache_control: { type: 'ephemeral' } },
+        { type: 'text', text: languageInstruction[job.language] },
+      ],
+      tools: turn.toolbox.tools,
+      // Every request carries the whole history: nothing of the conversation is kept at the provider.
+      thread: false,
+      stream: true,
+    },
+    { signal: patience.signal },
+  );
+  try {
+    return { kind: 'ended', outcome: await loop(turn, model, runner, patience) };
+  } catch (error) {
+    job.signal.throwIfAborted();
+    const fault = modelFault(error);
+    if (!fault) throw error;
+    log.warn({ model, fault, ...errorFacts(error) }, 'model call failed');
+    return { kind: 'faulty', fault, messages: [...runner.params.messages] };
+  } finally {
+    patience.dispose();
+  }
+}
+
+async function loop<Services>(
+  turn: Turn<Services>,
+  model: string,
+  runner: BetaToolRunner<true>,
+  patience: Deadline,
+): Promise<RouteOutcome> {
+  const { agent, speech, toolbox, total, onUsage } = turn;
+  for await (const stream of runner) {
+    turn.modelCalls += 1;
+    const reply = await readReply(stream, { model, speech, patience, limits: agent.limits, onUsage });
+    const verdict = judge(reply, speech.spoke);
+    switch (verdict) {
+      case 'answered':
+        return { kind: 'answered' };
+      case 'cutShort':
+        speech.sentence(sentences.cutShort);
+        return { kind: 'answered' };
+      case 'refused':
+        return giveUp(turn, sentences.refused, 'OUT_OF_SCOPE', 'The model refused to answer.');
+      case 'incomplete':
+        return giveUp(turn, sentences.incomplete, 'LOW_CONFIDENCE', `No answer (${reply.stopReason}).`);
+      case 'useTools':
+      case 'resume':
+        if (turn.modelCalls >= agent.limits.modelCalls || !toolbox.allow(reply.calls ?? [])) {
+          return giveUp(turn, sentences.incomplete, 'LOW_CONFIDENCE', 'The agent went in circles.');
+        }
+    }
+    if (verdict === 'resume') continue;
+    // Left to itself the runner would send the results on at once; a tool may have ended the turn.
+    await runner.generateToolResponse(total.signal);
+    total.signal.throwIfAborted();
+    if (toolbox.ending) return end(turn, toolbox.ending);
+  }
+  throw new Error('The tool runner ended by itself.');
+}
+
+function giveUp<Services>(
+  { speech }: Turn<Services>,
+  sentence: Text,
+  reason: HandoffReason,
+  summary: string,
+): RouteOutcome {
+  speech.sentence(sentence);
+  return { kind: 'handedOff', reason, summary };
+}
+
+function end<Services>({ speech }: Turn<Services>, { say, outcome }: ToolEnding): RouteOutcome {
+  if (say) speech.sentence(say);
+  return outcome;
+}

@@ -1,0 +1,43 @@
+import type { Language, Text } from '@supportgraph/kernel';
+import type { ReplyWriter } from './job.js';
+
+/** What an agent says in a turn: the texts of several model calls become paragraphs of one reply. */
+export interface Speech {
+  /** A model call begins. */
+  beginCall(): void;
+  /** Whether the current model call has said something. */
+  readonly spokeInCall: boolean;
+  /** Whether anything was said in this turn. */
+  readonly spoke: boolean;
+  /** Says some more of a model's text. */
+  write(delta: string): void;
+  /** Says a sentence of ours as a paragraph of its own. */
+  sentence(text: Text): void;
+}
+
+/** Makes the {@link Speech} of a turn. */
+export function speech(writer: ReplyWriter, language: Language): Speech {
+  let spoke = false;
+  let spokeInCall = false;
+  const write = (delta: string) => {
+    const text = spokeInCall ? delta : delta.trimStart();
+    if (text === '') return;
+    writer.text(spoke && !spokeInCall ? `\n\n${text}` : text);
+    spoke = true;
+    spokeInCall = true;
+  };
+  return {
+    beginCall: () => (spokeInCall = false),
+    get spokeInCall() {
+      return spokeInCall;
+    },
+    get spoke() {
+      return spoke;
+    },
+    write,
+    sentence(text) {
+      spokeInCall = false;
+      write(text[language]);
+    },
+  };
+}
