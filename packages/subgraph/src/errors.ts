@@ -52,6 +52,12 @@ export function badUserInput(message: string): GraphQLError {
   return codedError('BAD_USER_INPUT', message);
 }
 
+/** Anything thrown as a GraphQL error; what it says is kept for the log only. */
+export function asGraphQLError(fault: unknown): GraphQLError {
+  if (fault instanceof GraphQLError) return fault;
+  return new GraphQLError('', { originalError: fault instanceof Error ? fault : new Error(String(fault)) });
+}
+
 /** The code of an error that may be shown as it is; null if it must be masked. */
 export function codeOf(error: GraphQLError): ErrorCode | null {
   const { code } = error.extensions;

@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { withDeadline } from './deadline.js';
 import { checkedDocuments, checkVariables, chooseOperation } from './documents.js';
-import { codedError, maskError } from './errors.js';
+import { asGraphQLError, codedError, maskError } from './errors.js';
 import { interruptible } from './interruptible.js';
 import type { GraphQLResponse, SubgraphOperation } from './response.js';
 import { scalars } from './scalars.js';
@@ -149,13 +149,11 @@ function respond({ data, errors }: ExecutionResult, request: SubgraphRequest): G
 }
 
 /** A response without data. */
-export function refusal(faults: readonly unknown[], request: SubgraphRequest): GraphQLResponse {
-  const errors = faults.map((fault) =>
-    fault instanceof GraphQLError
-      ? fault
-      : new GraphQLError('', { originalError: fault instanceof Error ? fault : new Error(String(fault)) }),
-  );
-  return { errors: errors.map((error) => maskError(error, request)) };
+export function refusal(
+  faults: readonly unknown[],
+  request: Pick<SubgraphRequest, 'requestId' | 'log'>,
+): GraphQLResponse {
+  return { errors: faults.map((fault) => maskError(asGraphQLError(fault), request)) };
 }
 
 function buildSchema({ name, sdl, resolvers }: Subgraph): GraphQLSchema {
