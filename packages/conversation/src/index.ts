@@ -3,3 +3,4 @@ export type * from './events.js';
 export type * from './job.js';
 export type * from './page.js';
 export type * from './records.js';
+export * from './stream/eventLog.js';
