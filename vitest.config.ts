@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { defineConfig, type Plugin } from 'vitest/config';
 
 /** `.graphql` and `.md` files are imported as text. */
@@ -12,6 +13,8 @@ const textFiles: Plugin = {
 
 export default defineConfig({
   plugins: [textFiles],
+  // Vite would take graphql's ES module, while Node gives its CommonJS one to Apollo's packages: two graphqls refuse each other's schemas.
+  resolve: { alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }] },
   test: {
     include: ['{packages,subgraphs}/**/*.test.ts', '{supergraph,prisma,web,test,scripts}/**/*.test.ts'],
     globalSetup: ['./packages/data/src/testing/globalSetup.ts'],
