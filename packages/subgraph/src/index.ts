@@ -5,6 +5,7 @@ export * from './interruptible.js';
 export * from './page.js';
 export * from './payload.js';
 export * from './response.js';
+export * from './resultPage.js';
 export * from './scalars.js';
 export * from './serve.js';
 export * from './service.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Logger, Running } from '@supportgraph/kernel';
 import { readOperation } from './body.js';
 import { asGraphQLError, causeOf, codedError, codeOf, type ErrorCode } from './errors.js';
@@ -47,13 +47,20 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
  */
 export async function serve(service: Service, options: ServeOptions): Promise<Served> {
   const { port, host = '127.0.0.1', log, drainMs = 10_000 } = options;
-  const streams = new Set<ServerResponse>();
-  const answer = answerer(service, options, streams);
+  const answer = answerer(service, options);
+  const open = new Set<ServerResponse>();
+  const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
     answer(request, response).catch((fault: unknown) => {
       log.error({ subgraph: service.name, ...causeOf(fault) }, 'request failed');
       response.destroy();
     });
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
   });
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
@@ -62,21 +69,33 @@ export async function serve(service: Service, options: ServeOptions): Promise<Se
   server.listen(port, host);
   await once(server, 'listening');
   const { port: actual } = server.address() as AddressInfo; // A TCP server that listens has one.
-  return { url: `http://${host}:${actual}/graphql`, stop: () => drain(server, streams, drainMs) };
+  return { url: `http://${host}:${actual}/graphql`, stop: () => drain(server, sockets, open, drainMs) };
 }
 
 /** Cuts streams (the gateway comes back with a cursor), then waits for the answers under way. */
-async function drain(server: Server, streams: Set<ServerResponse>, drainMs: number): Promise<void> {
+async function drain(
+  server: Server,
+  sockets: ReadonlySet<Socket>,
+  open: ReadonlySet<ServerResponse>,
+  drainMs: number,
+): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  for (const stream of streams) stream.destroy();
-  server.closeIdleConnections();
+  // Node closes kept connections itself, but waits for those that were opened and never used.
+  const busy = new Set([...open].map(({ socket }) => socket));
+  for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
+  for (const response of open) {
+    const isStream = response.headersSent && !response.writableEnded;
+    if (isStream) response.destroy();
+    // Else the connection would be kept, and waited for, after its answer.
+    else if (!response.headersSent) response.setHeader('connection', 'close');
+  }
   const impatience = setTimeout(() => server.closeAllConnections(), drainMs);
   await closed;
   clearTimeout(impatience);
 }
 
-function answerer(service: Service, options: ServeOptions, streams: Set<ServerResponse>) {
+function answerer(service: Service, options: ServeOptions) {
   const { internalSecret, log, maxBodyBytes = 1_048_576, pingMs = 15_000 } = options;
   const key = internalKey(internalSecret);
 
@@ -93,8 +112,7 @@ function answerer(service: Service, options: ServeOptions, streams: Set<ServerRe
   const stream = async (operation: SubgraphOperation, request: ServiceRequest, response: ServerResponse) => {
     const answers = await service.subscribe(operation, request);
     if (!(Symbol.asyncIterator in answers)) return sendJson(response, 200, answers);
-    streams.add(response);
-    await writeEvents(answers, response, pingMs).finally(() => streams.delete(response));
+    await writeEvents(answers, response, pingMs);
   };
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
