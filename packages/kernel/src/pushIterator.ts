@@ -13,6 +13,8 @@ export interface PushIterator<T> extends AsyncIterableIterator<T> {
 export interface PushIteratorOptions {
   /** Values that may wait before `push` answers false. @default 1_000 */
   capacity?: number;
+  /** Called when the last of the values waiting has been taken. */
+  onDrain?: () => void;
   /** Called once when the consumer leaves or the iterator has ended. */
   onEnd?: () => void;
 }
@@ -20,7 +22,7 @@ export interface PushIteratorOptions {
 type Ending = { kind: 'open' } | { kind: 'ended' } | { kind: 'failed'; error: unknown };
 
 /** Makes a {@link PushIterator}. */
-export function pushIterator<T>({ capacity = 1_000, onEnd }: PushIteratorOptions = {}): PushIterator<T> {
+export function pushIterator<T>({ capacity = 1_000, onDrain, onEnd }: PushIteratorOptions = {}): PushIterator<T> {
   const queue: T[] = [];
   const waiting: { resolve(result: IteratorResult<T>): void; reject(error: unknown): void }[] = [];
   let ending: Ending = { kind: 'open' };
@@ -57,7 +59,11 @@ export function pushIterator<T>({ capacity = 1_000, onEnd }: PushIteratorOptions
     end: () => finish({ kind: 'ended' }),
     fail: (error) => finish({ kind: 'failed', error }),
     next() {
-      if (queue.length) return Promise.resolve({ done: false, value: queue.shift()! });
+      if (queue.length) {
+        const value = queue.shift()!;
+        if (!queue.length) onDrain?.();
+        return Promise.resolve({ done: false, value });
+      }
       return new Promise((resolve, reject) => {
         if (ending.kind === 'open') waiting.push({ resolve, reject });
         else settle({ resolve, reject });
