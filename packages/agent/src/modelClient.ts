@@ -19,7 +19,7 @@ export function modelClient({
   baseUrl = 'https://api.anthropic.com',
   fetch,
 }: ModelClientOptions): ModelClient {
-  return new Anthropic({ apiKey, authToken: null, baseURL: baseUrl, fetch, maxRetries: 0, logLevel: 'off' });
+  return new Anthropic({ apiKey, baseURL: baseUrl, fetch, maxRetries: 0, logLevel: 'off' });
 }
 
 /** Why a model call failed, as far as it matters for what to do next. */

@@ -1,3 +1,5 @@
+import { untilAborted } from '../deadline.js';
+import { estimateTokens } from '../tokens.js';
 import {
   apiErrors,
   errorBody,
@@ -10,7 +12,6 @@ import {
   type Reply,
   type StreamEvent,
 } from './protocol.js';
-import { estimateTokens } from '../tokens.js';
 
 /** How fast a reply comes; as fast as it can unless set. */
 export interface Pace {
@@ -41,7 +42,9 @@ export type Player = (request: MessagesRequest) => Play;
 export function messagesApi(play: Player): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
-    request.signal.throwIfAborted();
+    // A request's own signal stops following the caller's once the request is garbage-collected (Node 20).
+    const signal = init?.signal ?? request.signal;
+    signal.throwIfAborted();
     const asked = await readCall(request);
     if ('status' in asked) return errorResponse(asked as ApiError);
     const call = asked as MessagesRequest;
@@ -50,18 +53,23 @@ export function messagesApi(play: Player): typeof fetch {
       case 'error':
         return errorResponse(next.error);
       case 'silence':
-        return aborted(request.signal);
+        return forever(signal);
       case 'reply':
-        await wait(next.pace?.latencyMs ?? 0, request.signal);
-        return call.stream ? streamResponse(call, next, request.signal) : json(200, wholeMessage(call, next.reply));
+        await wait(next.pace?.latencyMs ?? 0, signal);
+        return call.stream ? streamResponse(call, next, signal) : json(200, wholeMessage(call, next.reply));
     }
   };
 }
 
 async function readCall(request: Request): Promise<MessagesRequest | ApiError> {
   if (request.method !== 'POST' || new URL(request.url).pathname !== '/v1/messages') return apiErrors.notFound();
-  if (!request.headers.get('x-api-key')) return apiErrors.unauthenticated();
+  if (!hasKey(request.headers)) return apiErrors.unauthenticated();
   return readRequest(await request.text());
+}
+
+/** The SDK sends its key as a bearer token; other clients use the older header. Any key will do. */
+function hasKey(headers: Headers): boolean {
+  return /^Bearer \S/.test(headers.get('authorization') ?? '') || Boolean(headers.get('x-api-key'));
 }
 
 function errorResponse(error: ApiError): Response {
@@ -75,19 +83,15 @@ function json(status: number, body: object): Response {
 type PlayedReply = Extract<Play, { kind: 'reply' }>;
 
 function streamResponse(request: MessagesRequest, played: PlayedReply, signal: AbortSignal): Response {
-  const gone = new AbortController();
-  const stop = AbortSignal.any([signal, gone.signal]);
+  const text = chunks(request, played, signal);
+  const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
-    async start(controller) {
-      const encoder = new TextEncoder();
-      try {
-        for await (const chunk of chunks(request, played, stop)) controller.enqueue(encoder.encode(chunk));
-        controller.close();
-      } catch (error) {
-        controller.error(error);
-      }
+    // Pulled, not pushed: an error would throw away what was pushed and not yet read.
+    async pull(controller) {
+      const { done, value } = await text.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
     },
-    cancel: () => gone.abort(),
   });
   return new Response(body, { headers: { 'content-type': 'text/event-stream', 'request-id': 'req_offline' } });
 }
@@ -102,7 +106,7 @@ async function* chunks(
   if (pace?.tokensPerSecond) yield* paced(events, pace.tokensPerSecond, signal);
   else yield events.map(sse).join('');
   if (!fault || fault.then === 'end') return;
-  if (fault.then === 'stall') await aborted(signal);
+  if (fault.then === 'stall') await forever(signal);
   if (fault.then === 'cut') throw new TypeError('terminated');
   if (typeof fault.then === 'object') yield sse(errorBody(fault.then));
 }
@@ -119,22 +123,21 @@ async function* paced(events: StreamEvent[], tokensPerSecond: number, signal: Ab
 }
 
 function textOf({ delta }: StreamEvent): string {
-  return Object.values(delta as Record<string, string>).join('');
+  // The deltas that `streamEvents` makes.
+  const { text, partial_json: json } = delta as { text?: string; partial_json?: string };
+  return text ?? json ?? '';
 }
 
 /** Never resolves; rejects when the caller has gone. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
+function forever(signal: AbortSignal): Promise<never> {
+  return untilAborted(new Promise<never>(() => {}), signal);
 }
 
 async function wait(ms: number, signal: AbortSignal): Promise<void> {
   if (ms < 1) return;
   let timer: NodeJS.Timeout | undefined;
   try {
-    await Promise.race([new Promise((resolve) => (timer = setTimeout(resolve, ms))), aborted(signal)]);
+    await untilAborted(new Promise((resolve) => (timer = setTimeout(resolve, ms))), signal);
   } finally {
     clearTimeout(timer);
   }

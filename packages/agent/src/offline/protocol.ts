@@ -7,9 +7,9 @@ const block = z.looseObject({
   text: z.string().optional(),
   id: z.string().optional(),
   name: z.string().optional(),
-  input: z.unknown(),
+  input: z.unknown().optional(),
   tool_use_id: z.string().optional(),
-  content: z.unknown(),
+  content: z.unknown().optional(),
   is_error: z.boolean().optional(),
 });
 export type RequestBlock = z.infer<typeof block>;
@@ -91,9 +91,7 @@ function problemOf(messages: readonly RequestMessage[]): string | null {
 
 /** A message's content as blocks. */
 export function blocksOf(content: RequestMessage['content']): RequestBlock[] {
-  return typeof content === 'string'
-    ? [{ type: 'text', text: content, input: undefined, content: undefined }]
-    : content;
+  return typeof content === 'string' ? [{ type: 'text', text: content }] : content;
 }
 
 let made = 0;

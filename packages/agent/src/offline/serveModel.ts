@@ -37,7 +37,7 @@ async function handle(answer: typeof fetch, request: IncomingMessage, response: 
   const { method = 'GET' } = request;
   const answered = await answer(new URL(request.url ?? '/', 'http://offline'), {
     method,
-    headers: Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    headers: Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]),
     body: method === 'GET' || method === 'HEAD' ? undefined : await text(request),
     signal: gone.signal,
   });

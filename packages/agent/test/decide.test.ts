@@ -1,0 +1,66 @@
+import { silent } from '@supportgraph/kernel';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { decide, modelClient, type ModelUse } from '../src/index.js';
+import { scriptedModel, type ScriptStep } from '../src/testing/index.js';
+
+const schema = z.strictObject({ intent: z.enum(['FAQ', 'ORDER']), confidence: z.number().min(0).max(1) });
+
+async function ask(script: ScriptStep[], signal = new AbortController().signal) {
+  const model = scriptedModel(...script);
+  const uses: ModelUse[] = [];
+  const decision = await decide(modelClient({ fetch: model.fetch }), {
+    system: 'Find the intent.',
+    user: 'Where is my order?',
+    schema,
+    models: ['claude-haiku-5-5', 'claude-haiku-4-5'],
+    deadlineMs: 100,
+    signal,
+    log: silent,
+    onUsage: (use) => void uses.push(use),
+  });
+  return { decision, model, uses };
+}
+
+const whole = { say: '{"intent":"ORDER","confidence":0.9}' };
+
+describe('a decision', () => {
+  test('is what the model wrote in the form that was asked for', async () => {
+    const { decision, model, uses } = await ask([whole]);
+    expect(decision).toEqual({
+      kind: 'decided',
+      value: { intent: 'ORDER', confidence: 0.9 },
+      model: 'claude-haiku-5-5',
+    });
+    expect(model.requests[0]?.output_config?.format).toMatchObject({ type: 'json_schema' });
+    expect(uses[0]?.costNanoUsd).toBeGreaterThan(0);
+  });
+
+  test.each<[string, ScriptStep, string]>([
+    ['a refusal', { say: 'I would rather not.', stop: 'refusal' }, 'refused'],
+    ['a decision that was cut off', { say: '{"intent":"OR', stop: 'max_tokens' }, 'truncated'],
+    ['words', { say: 'It is about an order.' }, 'malformed'],
+    ['another form', { say: '{"intent":"PIZZA","confidence":0.9}' }, 'malformed'],
+    ['more than was asked for', { say: '{"intent":"ORDER","confidence":0.9,"refund":true}' }, 'malformed'],
+    ['a request that is refused', { status: 400 }, 'rejected'],
+    ['no answer in time', { silence: true }, 'timeout'],
+  ])('is not made by %s', async (_, step, why) => {
+    const { decision, model } = await ask([step, whole]);
+    expect(decision).toEqual({ kind: 'undecided', why });
+    expect(model.requests).toHaveLength(1);
+  });
+
+  test('is made by the next model when the first cannot be had', async () => {
+    const { decision } = await ask([{ status: 529 }, whole]);
+    expect(decision).toMatchObject({ kind: 'decided', model: 'claude-haiku-4-5' });
+  });
+
+  test('is not made when no model can be had', async () => {
+    const { decision } = await ask([{ status: 529 }, { status: 500 }]);
+    expect(decision).toEqual({ kind: 'undecided', why: 'unavailable' });
+  });
+
+  test('is not waited for once the turn is cancelled', async () => {
+    await expect(ask([whole], AbortSignal.abort(new Error('cancelled')))).rejects.toThrow('cancelled');
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { recordingWriter, routeJob } from '../src/testing/index.js';
+import { lookUp, openDesk, play } from './support.js';
+
+const unavailable = { kind: 'failed', code: 'MODEL_UNAVAILABLE', retryable: true };
+const timeout = { kind: 'failed', code: 'MODEL_TIMEOUT', retryable: true };
+const soon = { firstTokenMs: 60, idleMs: 60 };
+
+describe('a model that cannot be had', () => {
+  test.each([404, 429, 500, 529] as const)('%s: the next model answers', async (status) => {
+    const { outcome, job, model } = await play([{ status }, { say: 'Hello.' }]);
+    expect(outcome).toEqual({ kind: 'answered' });
+    expect(job.writer.written).toBe('Hello.');
+    expect(model.requests.map((request) => request.model)).toEqual(['first', 'second']);
+  });
+
+  test('in the middle of a turn: the next model goes on from the tool results', async () => {
+    const desk = openDesk();
+    const { outcome, model } = await play([lookUp(), { status: 529 }, { say: 'It is on its way.' }], { desk });
+    expect(outcome).toEqual({ kind: 'answered' });
+    expect(desk.lookedUp).toEqual(['#W1']);
+    expect(model.requests[2]?.messages).toEqual(model.requests[1]?.messages);
+  });
+
+  test('no model at all: a stated failure that can be tried again', async () => {
+    const { outcome, model } = await play([{ status: 529 }, { status: 529 }, { say: 'Never asked.' }]);
+    expect(outcome).toEqual(unavailable);
+    expect(model.requests).toHaveLength(2);
+  });
+
+  test.each([400, 401] as const)('%s: a fault of ours, which another model would not mend', async (status) => {
+    const { outcome, model } = await play([{ status }, { say: 'Never asked.' }]);
+    expect(outcome).toEqual({ kind: 'failed', code: 'INTERNAL', retryable: false });
+    expect(model.requests).toHaveLength(1);
+  });
+
+  test.each(['cut', 'end'] as const)(
+    'a stream that breaks (%s) before a word was said: the next model answers',
+    async (then) => {
+      const { outcome, job } = await play([{ say: 'Lost words', fault: { afterEvents: 2, then } }, { say: 'Hello.' }]);
+      expect(outcome).toEqual({ kind: 'answered' });
+      expect(job.writer.written).toBe('Hello.');
+    },
+  );
+
+  test.each(['cut', 'end'] as const)(
+    'a stream that breaks (%s) after some words: a stated failure, nothing said twice',
+    async (then) => {
+      const { outcome, job, model } = await play([
+        { say: 'Your order has been', fault: { afterEvents: 4, then } },
+        { say: 'No.' },
+      ]);
+      expect(outcome).toEqual(unavailable);
+      expect(job.writer.written).toBe('Your order ');
+      expect(model.requests).toHaveLength(1);
+    },
+  );
+
+  test('an error event within the stream counts as its status would', async () => {
+    const overloaded = { status: 529, type: 'overloaded_error', message: 'Overloaded' };
+    const { outcome } = await play([{ say: 'Lost', fault: { afterEvents: 1, then: overloaded } }, { say: 'Hello.' }]);
+    expect(outcome).toEqual({ kind: 'answered' });
+  });
+
+  test('the tokens of a call that broke off are reported too', async () => {
+    const { uses } = await play([{ say: 'Lost', fault: { afterEvents: 1, then: 'cut' } }, { say: 'Hello.' }]);
+    expect(uses.map(({ model, firstTokenMs }) => [model, firstTokenMs !== null])).toEqual([
+      ['first', false],
+      ['second', true],
+    ]);
+  });
+});
+
+describe('a model that is slow', () => {
+  test('no answer at all: the next model is asked', async () => {
+    const { outcome, model } = await play([{ silence: true }, { say: 'Hello.' }], { limits: soon });
+    expect(outcome).toEqual({ kind: 'answered' });
+    expect(model.requests.map((request) => request.model)).toEqual(['first', 'second']);
+  });
+
+  test('silence after the headers: the next model is asked', async () => {
+    const { outcome } = await play([{ say: 'Lost', fault: { afterEvents: 1, then: 'stall' } }, { say: 'Hello.' }], {
+      limits: soon,
+    });
+    expect(outcome).toEqual({ kind: 'answered' });
+  });
+
+  test('silence after some words: a stated failure', async () => {
+    const { outcome, job } = await play([{ say: 'Your order is here', fault: { afterEvents: 4, then: 'stall' } }], {
+      limits: soon,
+    });
+    expect(outcome).toEqual(timeout);
+    expect(job.writer.written).toBe('Your order ');
+  });
+
+  test('no model answers in time: a stated failure', async () => {
+    const { outcome } = await play([{ silence: true }, { silence: true }], { limits: soon });
+    expect(outcome).toEqual(timeout);
+  });
+
+  test('words that trickle on for ever end at the deadline of the turn', async () => {
+    const { outcome, job } = await play([{ say: 'word '.repeat(500), pace: { tokensPerSecond: 100 } }], {
+      limits: { totalMs: 150 },
+    });
+    expect(outcome).toEqual(timeout);
+    expect(job.writer.deltas.length).toBeLessThan(500);
+  });
+
+  test('a tool that hangs ends at the deadline of the turn', async () => {
+    const desk = openDesk(() => new Promise(() => {}));
+    const { outcome, job } = await play([lookUp(), { say: 'Never said.' }], { desk, limits: { totalMs: 150 } });
+    expect(outcome).toEqual(timeout);
+    expect(job.writer.calls[0]?.outcome?.status).toBe('FAILED');
+  });
+});
+
+describe('a turn that is cancelled', () => {
+  test('in mid-reply says no more and rejects with the reason', async () => {
+    const cancel = new AbortController();
+    const writer = recordingWriter(() => cancel.abort(new Error('cancelled by the customer')));
+    const job = routeJob('Where is #W1?', { writer, signal: cancel.signal });
+    const slowly = { say: 'word '.repeat(50), pace: { tokensPerSecond: 50 } };
+    await expect(play([slowly, { say: 'Never said.' }], { job })).rejects.toThrow('cancelled by the customer');
+    expect(writer.deltas).toEqual(['word ']);
+  });
+
+  test('while a tool runs rejects with the reason', async () => {
+    const cancel = new AbortController();
+    const desk = openDesk(() => {
+      cancel.abort(new Error('cancelled by the customer'));
+      return new Promise(() => {});
+    });
+    const job = routeJob('Where is #W1?', { signal: cancel.signal });
+    await expect(play([lookUp()], { desk, job })).rejects.toThrow('cancelled by the customer');
+  });
+
+  test('before it begins asks no model', async () => {
+    const job = routeJob('Where is #W1?', { signal: AbortSignal.abort(new Error('cancelled by the customer')) });
+    await expect(play([{ say: 'Never said.' }], { job })).rejects.toThrow('cancelled by the customer');
+    expect(job.writer.written).toBe('');
+  });
+});
