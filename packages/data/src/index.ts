@@ -1,6 +1,10 @@
+export * from './audit.js';
 export * from './database.js';
 export * from './embedded/embeddedPostgres.js';
+export * from './generated/prisma/client.js';
+export * from './idempotent.js';
+export * from './json.js';
 export * from './migrate.js';
+export * from './outbox.js';
 export * from './slice.js';
 export { isConflict, type TransactionOptions, type Tx } from './transaction.js';
-export * from './generated/prisma/client.js';

@@ -34,9 +34,14 @@ export async function runTransaction<T>(
 
 /** Whether PostgreSQL rolled a transaction back for another's sake (40001 or 40P01), so that trying again is right. */
 export function isConflict(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  if (error.code === 'P2034') return true;
-  // Raw statements keep PostgreSQL's own code, inside the adapter's error.
-  const original = (error.meta?.['driverAdapterError'] as { cause?: { originalCode?: string } } | undefined)?.cause;
-  return original?.originalCode === '40001' || original?.originalCode === '40P01';
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return isConflictOfAdapter(error);
+  // P2034 comes from Prisma's own statements; raw ones are P2010 with the adapter's error inside.
+  return error.code === 'P2034' || isConflictOfAdapter(error.meta?.['driverAdapterError']);
+}
+
+/** COMMIT too may find the conflict, and then Prisma throws the adapter's error as it is. */
+function isConflictOfAdapter(error: unknown): boolean {
+  if (!(error instanceof Error) || error.name !== 'DriverAdapterError') return false;
+  const code = (error.cause as { originalCode?: string } | undefined)?.originalCode;
+  return code === '40001' || code === '40P01';
 }

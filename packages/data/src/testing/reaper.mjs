@@ -1,6 +1,7 @@
 // Started beside a test server, with a pipe for stdin: when the pipe closes, because the tests ended in whatever way,
 // it stops the server and removes its folder.
 import { existsSync, rmSync } from 'node:fs';
+import { setTimeout } from 'node:timers';
 
 const [pidText, folder] = process.argv.slice(2);
 const pid = Number(pidText);
