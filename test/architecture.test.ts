@@ -4,12 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const packages = ['kernel', 'data', 'conversation', 'commerce', 'subgraph', 'agent'];
+const packages = ['kernel', 'data', 'search', 'conversation', 'commerce', 'subgraph', 'agent'];
 
 /** Which workspaces a workspace may import, besides itself. ARCHITECTURE.md explains the table. */
 const mayImport: Record<string, readonly string[]> = {
   kernel: [],
   data: ['kernel'],
+  search: [],
   conversation: ['kernel', 'data'],
   commerce: ['kernel', 'data'],
   subgraph: ['kernel'],
