@@ -49,7 +49,6 @@ export async function* readEvents(
   for await (const chunk of chunks) {
     const events = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
     rest = events.pop()!;
-    if (rest.length > maxBytes) throw new Error('An event is too long.');
     for (const event of events) {
       if (event.startsWith(':')) continue;
       const [name, data] = event.split('\n');
@@ -57,6 +56,7 @@ export async function* readEvents(
       // Written by `writeEvents` of a subgraph of ours.
       if (name === 'event: next' && data) yield JSON.parse(data.slice('data: '.length)) as GraphQLResponse;
     }
+    if (rest.length > maxBytes) throw new Error('An event is too long.');
   }
   throw new Error('The stream was cut.');
 }

@@ -41,7 +41,6 @@ export function httpConnection(options: HttpOptions): Connection {
     connectTimeout: 2_000,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
-    maxResponseSize: maxAnswerBytes,
   });
   // A stream occupies its connection, so streams have a pool of their own, without a bound: the gateway bounds subscriptions.
   const streams = new Pool(origin, { connectTimeout: 2_000, headersTimeout: timeoutMs, bodyTimeout: silenceMs });
@@ -72,7 +71,7 @@ export function httpConnection(options: HttpOptions): Connection {
       const deadline = deadlineOf(request, timeoutMs);
       try {
         return await withDeadline(request.signal, deadline, async (signal) =>
-          readResponse(await post(queries, 'application/json', operation, request, deadline, signal)),
+          readResponse(await post(queries, 'application/json', operation, request, deadline, signal), maxAnswerBytes),
         );
       } catch (fault) {
         return unreachable(fault, name, request);
@@ -87,7 +86,7 @@ export function httpConnection(options: HttpOptions): Connection {
           opening.addEventListener('abort', () => leaving.abort(), { once: true });
           return post(streams, 'text/event-stream', operation, request, deadline, leaving.signal);
         });
-        if (!isEventStream(answer)) return await readResponse(answer);
+        if (!isEventStream(answer)) return await readResponse(answer, maxAnswerBytes);
         const events = interruptible(readEvents(answer.body, maxAnswerBytes), request.signal, () => leaving.abort());
         return untilBroken(events, (fault) => unreachable(fault, name, request));
       } catch (fault) {
@@ -105,10 +104,18 @@ export function httpConnection(options: HttpOptions): Connection {
 const isEventStream = ({ headers }: Dispatcher.ResponseData) =>
   String(headers['content-type']).startsWith('text/event-stream');
 
-async function readResponse({ statusCode, body }: Dispatcher.ResponseData): Promise<GraphQLResponse> {
-  const answer: unknown = await body.json();
+async function readResponse({ statusCode, body }: Dispatcher.ResponseData, maxBytes: number): Promise<GraphQLResponse> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) throw new Error('The answer is too large.');
+    chunks.push(chunk);
+  }
+  if (statusCode !== 200) throw new Error(`The subgraph answered with status ${statusCode}.`);
+  const answer: unknown = JSON.parse(Buffer.concat(chunks).toString());
   const isResponse = typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer);
-  if (statusCode !== 200 || !isResponse) throw new Error(`The subgraph answered with status ${statusCode}.`);
+  if (!isResponse) throw new Error('The answer is no GraphQL response.');
   // Written by a service of ours, which was asked with a token that only it accepts.
   return answer as GraphQLResponse;
 }
