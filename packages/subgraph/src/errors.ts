@@ -20,6 +20,7 @@ export const errorTable = {
   PAYLOAD_TOO_LARGE: 'The request is too large.',
   UNSUPPORTED_MEDIA_TYPE: 'The request has a content type that is not accepted here.',
   NOT_ACCEPTABLE: 'None of the accepted content types can be made here.',
+  NOT_FOUND: 'There is nothing here.',
   METHOD_NOT_ALLOWED: 'The request has a method that is not allowed here.',
   OPERATION_TOO_LARGE: 'The operation asks for too much at once.',
   COST_LIMIT_EXCEEDED: 'The operation costs more than is allowed.',
