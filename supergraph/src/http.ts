@@ -1,0 +1,118 @@
+import type { Logger, Running } from '@supportgraph/kernel';
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Origins } from './guard/origin.js';
+import type { StaticFiles } from './static.js';
+import { errorBody, sendJson } from './transport/answer.js';
+import type { GraphqlHttp } from './transport/graphqlHttp.js';
+import type { WebSocketTransport } from './transport/websocket.js';
+
+export interface HttpOptions {
+  port: number;
+  /** Address to listen on. @default all */
+  host?: string;
+  graphql: GraphqlHttp;
+  webSocket: WebSocketTransport;
+  origins: Origins;
+  files: StaticFiles;
+  times: HttpTimes;
+  log: Logger;
+}
+
+export interface HttpTimes {
+  /** How long a client may take to send the headers, in ms. @default 10_000 */
+  headersMs: number;
+  /** How long a client may take to send the whole request, in ms. @default 20_000 */
+  requestMs: number;
+  /** How long answers under way may take after the server was told to stop, in ms. @default 5_000 */
+  drainMs: number;
+}
+
+/** The gateway's server: the graph at `/graphql`, the pages at `/`. */
+export async function startHttp(options: HttpOptions): Promise<Running & { url: string }> {
+  const { port, host, webSocket, times } = options;
+  const server = createServer({
+    headersTimeout: times.headersMs,
+    requestTimeout: times.requestMs,
+    connectionsCheckingInterval: 1_000,
+    keepAliveTimeout: 65_000,
+    maxHeaderSize: 16_384,
+  });
+  server.on('request', (request, response) => void route(options, request, response));
+  server.on('upgrade', (request, socket, head) => upgrade(options, request, socket, head));
+  server.on('clientError', refuseConnection);
+  await listen(server, port, host);
+
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      await webSocket.stop();
+      server.closeIdleConnections();
+      // Streams never end by themselves: their clients come back to another gateway with their cursor.
+      const timer = setTimeout(() => server.closeAllConnections(), times.drainMs);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+async function route(
+  { graphql, origins, files, log }: HttpOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  response.on('error', (error) => log.debug({ reason: error.message }, 'answer failed'));
+  response.setHeader('x-content-type-options', 'nosniff');
+  const path = pathOf(request);
+  if (path !== '/graphql') return answerFile(files, request, response, path);
+  if (request.method === 'OPTIONS') {
+    response.writeHead(204, origins.preflightHeaders(request)).end();
+    return;
+  }
+  response.setHeaders(new Map(Object.entries(origins.headers(request))));
+  await graphql(request, response);
+}
+
+function answerFile(files: StaticFiles, request: IncomingMessage, response: ServerResponse, path: string): void {
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (isRead && files.answer(request, response, path)) return;
+  sendJson(response, 404, errorBody('NOT_FOUND'));
+}
+
+/** The path without what follows it; of a malformed URL nothing, which is not found. */
+function pathOf({ url = '' }: IncomingMessage): string {
+  const base = 'http://localhost';
+  return URL.canParse(url, base) ? new URL(url, base).pathname : '';
+}
+
+function upgrade({ webSocket, origins }: HttpOptions, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  socket.on('error', () => socket.destroy());
+  if (pathOf(request) !== '/graphql') return refuseSocket(socket, 404);
+  if (!origins.isAllowed(request)) return refuseSocket(socket, 403);
+  webSocket.upgrade(request, socket, head);
+}
+
+/** Answers what is not even HTTP, too large or too slow. */
+function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  if (socket.writable) refuseSocket(socket, status);
+  else socket.destroy();
+}
+
+function refuseSocket(socket: Duplex, status: number): void {
+  const body = JSON.stringify(errorBody('BAD_REQUEST', STATUS_CODES[status]));
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8`;
+  socket.end(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
+}

@@ -1,0 +1,79 @@
+import { codedError } from '@supportgraph/subgraph';
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * Refuses what a browser could send from any page without asking first: so a request that reaches the graph was either
+ * allowed by CORS or did not come from a foreign page. A JSON content type needs a preflight, as do these headers.
+ */
+const preflightHeaders = ['apollo-require-preflight', 'x-apollo-operation-name'];
+
+/** Checks method and headers of a request for the graph. Throws a coded error. */
+export function checkHeaders({ method, headers }: IncomingMessage): void {
+  if (method !== 'GET' && method !== 'POST') throw codedError('METHOD_NOT_ALLOWED');
+  const contentType = headers['content-type'];
+  const isJson = contentType !== undefined && isJsonType(contentType);
+  if (method === 'POST' && !isJson) {
+    throw codedError('UNSUPPORTED_MEDIA_TYPE', 'The body must be application/json in UTF-8.');
+  }
+  if (headers['content-encoding'] && headers['content-encoding'] !== 'identity') {
+    throw codedError('UNSUPPORTED_MEDIA_TYPE', 'The body must not be compressed.');
+  }
+  if (method === 'GET' && !isJson && !preflightHeaders.some((name) => headers[name])) {
+    const message = `A GET request needs a content type of application/json or one of the headers ${preflightHeaders.join(', ')}.`;
+    throw codedError('BAD_REQUEST', message);
+  }
+}
+
+function isJsonType(contentType: string): boolean {
+  const [type, ...parameters] = contentType
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
+  return type === 'application/json' && (charset === undefined || charset.replaceAll('"', '') === 'utf-8');
+}
+
+/** What a request asks for: the body of a POST, the query string of a GET. Throws a coded error. */
+export async function readRequest(request: IncomingMessage, maxBytes: number): Promise<unknown> {
+  return request.method === 'GET'
+    ? readSearch(request.url ?? '')
+    : parseJson(await readBody(request, maxBytes), 'body');
+}
+
+function readSearch(url: string): object {
+  const { searchParams } = new URL(url, 'http://localhost');
+  const names = ['query', 'operationName', 'variables'] as const;
+  if (names.some((name) => searchParams.getAll(name).length > 1)) {
+    throw codedError('BAD_REQUEST', 'A parameter is there more than once.');
+  }
+  const variables = searchParams.get('variables');
+  return {
+    query: searchParams.get('query'),
+    operationName: searchParams.get('operationName'),
+    variables: variables === null ? null : parseJson(variables, 'parameter "variables"'),
+  };
+}
+
+async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw codedError('PAYLOAD_TOO_LARGE');
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw codedError('PAYLOAD_TOO_LARGE');
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw codedError('BAD_REQUEST', 'The body is not UTF-8.');
+  }
+}
+
+function parseJson(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw codedError('BAD_REQUEST', `The ${what} is not JSON.`);
+  }
+}
