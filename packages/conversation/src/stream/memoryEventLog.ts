@@ -1,4 +1,3 @@
-import type { Clock } from '@supportgraph/kernel';
 import { cursorOf, parseCursor, type Position, samePosition } from './cursor.js';
 import { announce, type Announcement, endOf, type Entry, isKept, newEntryId, newEpoch, type Page } from './entry.js';
 import type { AppendOptions, AppendOutcome, EventLog, Fence, NewEvent } from './eventLog.js';
@@ -22,7 +21,10 @@ export function memoryEventLog(options: EventLogOptions = {}): EventLog {
 
   return {
     append: async (sessionId, events, appending = {}) => append(sessionId, events, appending),
-    raise: async (sessionId, fences) => raise(sessionId, fences),
+    raise: async (sessionId, fences) => {
+      streamOf(sessionId); // so that its fences are forgotten with it
+      raise(sessionId, fences);
+    },
     head: async (sessionId) => cursorOf(streamOf(sessionId).head),
     subscribe: (sessionId, after, signal) =>
       follow(
