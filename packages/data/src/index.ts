@@ -1,4 +1,5 @@
 export * from './audit.js';
+export * from './chineseSearch.js';
 export * from './database.js';
 export * from './embedded/embeddedPostgres.js';
 export * from './generated/prisma/client.js';
