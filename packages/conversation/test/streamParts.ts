@@ -68,29 +68,27 @@ export interface Proxy {
   /** Cuts all connections and accepts none until `restore`. */
   cut(): Promise<void>;
   restore(): Promise<void>;
-  /** Holds back all bytes until `flow`. */
+  /** Holds back all bytes of the connections there are. */
   stall(): void;
-  flow(): void;
+  /** Holds back what the server says on the connections there are. */
+  stallAnswers(): void;
   stop(): Promise<void>;
 }
 
 /** A TCP proxy before a server, so that it can be away while it keeps (or changes) its data. */
 export async function proxyBefore(target: string): Promise<Proxy> {
   const far = new URL(target);
-  const sockets = new Set<net.Socket>();
+  const pairs = new Set<{ client: net.Socket; upstream: net.Socket }>();
   const server = net.createServer((client) => {
     const upstream = net.connect(Number(far.port), far.hostname);
-    for (const [socket, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      sockets.add(socket);
-      socket.on('error', () => other.destroy());
-      socket.once('close', () => {
-        sockets.delete(socket);
-        other.destroy();
-      });
-    }
+    const pair = { client, upstream };
+    pairs.add(pair);
+    const end = () => {
+      pairs.delete(pair);
+      client.destroy();
+      upstream.destroy();
+    };
+    for (const socket of [client, upstream]) socket.on('error', end).on('close', end);
     client.pipe(upstream).pipe(client);
   });
   const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -102,15 +100,15 @@ export async function proxyBefore(target: string): Promise<Proxy> {
   const cut = async () => {
     if (!server.listening) return;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    for (const socket of sockets) socket.destroy();
+    for (const { client } of pairs) client.destroy();
     await closed;
   };
   return {
     url: near.href,
     cut,
     restore: () => listen(port),
-    stall: () => sockets.forEach((socket) => socket.pause()),
-    flow: () => sockets.forEach((socket) => socket.resume()),
+    stall: () => pairs.forEach(({ client, upstream }) => [client, upstream].forEach((socket) => socket.pause())),
+    stallAnswers: () => pairs.forEach(({ upstream }) => upstream.pause()),
     stop: cut,
   };
 }

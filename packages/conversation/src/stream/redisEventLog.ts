@@ -15,16 +15,18 @@ export interface RedisEventLogOptions extends EventLogOptions {
   timeoutMs?: number;
   /** How often the subscriber's connection is tried, in ms. @default 5_000 */
   heartbeatMs?: number;
+  /** How long a connection may be silent after a command before it is given up for another, in ms. @default 5_000 */
+  silenceMs?: number;
   /** What all keys and channels begin with. @default 'supportgraph:' */
   prefix?: string;
 }
 
 /** An event log in Redis, for several processes. Connects in the background: while Redis is away, readers wait. */
 export function redisEventLog(options: RedisEventLogOptions): EventLog {
-  const { url, log, timeoutMs = 1_000, heartbeatMs = 5_000, prefix = 'supportgraph:' } = options;
+  const { url, log, timeoutMs = 1_000, heartbeatMs = 5_000, silenceMs = 5_000, prefix = 'supportgraph:' } = options;
   const { clock, maxEvents, keepMs, capacity } = withDefaults(options);
-  const scripts = scriptConnection(url, { timeoutMs, log });
-  const announcements = announcer(url, { parse: parseAnnouncement, heartbeatMs, log });
+  const scripts = scriptConnection(url, { timeoutMs, silenceMs, log });
+  const announcements = announcer(url, { parse: parseAnnouncement, heartbeatMs, silenceMs, log });
   // One hash tag for all of a session, as a cluster wants it.
   const key = (kind: string, sessionId: string) => `${prefix}{${sessionId}}:${kind}`;
 

@@ -17,6 +17,8 @@ export interface AnnouncerOptions {
   parse: (message: unknown) => Announcement | null;
   /** How often the connection is tried, in ms: one that is cut without a word would be silent for ever. */
   heartbeatMs: number;
+  /** How long it may be silent then before it is given up for another, in ms. */
+  silenceMs: number;
   log: Logger;
 }
 
@@ -27,8 +29,8 @@ interface Feed {
 }
 
 /** Opens an {@link Announcer}; returns at once. */
-export function announcer(url: string, { parse, heartbeatMs, log }: AnnouncerOptions): Announcer {
-  const redis = new Redis(url, redisOptions);
+export function announcer(url: string, { parse, heartbeatMs, silenceMs, log }: AnnouncerOptions): Announcer {
+  const redis = new Redis(url, { ...redisOptions, socketTimeout: silenceMs });
   const pubsub = new RedisPubSub({ subscriber: uncomplaining(redis), publisher: redis });
   const feeds = new Map<string, Feed>();
   const heartbeat = setInterval(() => void ping(), heartbeatMs);

@@ -19,22 +19,32 @@ export interface ScriptConnection {
   close(): Promise<void>;
 }
 
-/** Reconnects for ever, soon; a socket that is silent after a command is given up. */
+/** Options of every connection: it reconnects for ever, and soon. */
 export const redisOptions = {
   maxRetriesPerRequest: null,
   connectTimeout: 3_000,
-  socketTimeout: 5_000,
   keepAlive: 10_000,
   retryStrategy: (attempt) => Math.min(1_000, 20 * 2 ** Math.min(attempt, 6)) * (0.5 + Math.random() / 2),
 } as const satisfies RedisOptions;
 
+export interface ScriptConnectionOptions {
+  /** How long a script may take, in ms. */
+  timeoutMs: number;
+  /** How long the connection may be silent after a command before it is given up for another, in ms. */
+  silenceMs: number;
+  log: Logger;
+}
+
 /** Opens a {@link ScriptConnection}; returns at once. */
-export function scriptConnection(
-  url: string,
-  { timeoutMs, log }: { timeoutMs: number; log: Logger },
-): ScriptConnection {
+export function scriptConnection(url: string, options: ScriptConnectionOptions): ScriptConnection {
+  const { timeoutMs, silenceMs, log } = options;
   // Nothing waits inside ioredis: a command that was given up must not run later, after newer ones.
-  const redis = new Redis(url, { ...redisOptions, enableOfflineQueue: false, autoResendUnfulfilledCommands: false });
+  const redis = new Redis(url, {
+    ...redisOptions,
+    socketTimeout: silenceMs,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+  });
   const unanswered = new Set<(error: Error) => void>();
   let awaySince: number | null = performance.now();
   redis.setMaxListeners(0);
