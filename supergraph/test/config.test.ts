@@ -60,7 +60,7 @@ test('all problems are reported together', () => {
     'PORT must be a whole number from 0 to 65535.',
     'DATABASE_URL must begin with postgresql://.',
     'INTERNAL_SECRET must have at least 32 characters.',
-    'CORS_ORIGINS must be a list of origins such as https://shop.example.',
+    'CORS_ORIGINS must be a list of origins such as https://shop.example, or *.',
     'LOG_LEVEL must be one of debug, info, warn, error, silent.',
     'SUBGRAPH_URL_ORDERS must be a URL that begins with http:// or https://.',
     'SUBGRAPH_URL_ORDRES is for a subgraph that does not exist.',

@@ -13,8 +13,8 @@ import { writeEvents } from './sse.js';
 export interface ServeOptions {
   /** 0 takes a free one. */
   port: number;
-  /** Address to listen on. @default '127.0.0.1' */
-  host?: string;
+  /** Address to listen on. @default all */
+  host?: string | undefined;
   /** Shared with the gateway. */
   internalSecret: string;
   log: Logger;
@@ -46,7 +46,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
  * `GET /livez` says that the process runs.
  */
 export async function serve(service: Service, options: ServeOptions): Promise<Served> {
-  const { port, host = '127.0.0.1', log, drainMs = 10_000 } = options;
+  const { port, host, log, drainMs = 10_000 } = options;
   const answer = answerer(service, options);
   const open = new Set<ServerResponse>();
   const sockets = new Set<Socket>();
@@ -69,7 +69,7 @@ export async function serve(service: Service, options: ServeOptions): Promise<Se
   server.listen(port, host);
   await once(server, 'listening');
   const { port: actual } = server.address() as AddressInfo; // A TCP server that listens has one.
-  return { url: `http://${host}:${actual}/graphql`, stop: () => drain(server, sockets, open, drainMs) };
+  return { url: `http://localhost:${actual}/graphql`, stop: () => drain(server, sockets, open, drainMs) };
 }
 
 /** Cuts streams (the gateway comes back with a cursor), then waits for the answers under way. */

@@ -1,0 +1,78 @@
+import type { GraphQLResponse } from '@supportgraph/subgraph';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { type Connection, isStream } from './connection/connection.js';
+
+export interface Metrics {
+  registry: Registry;
+  /** The same connection, with what it is asked counted and timed. */
+  metered(connection: Connection): Connection;
+}
+
+/** Makes the numbers that a process tells Prometheus. */
+export function openMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: 'supportgraph_subgraph_request_seconds',
+    help: 'How long subgraphs take to answer the gateway, by the first error of the answer (ok if it has none).',
+    labelNames: ['subgraph', 'outcome'] as const,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [registry],
+  });
+  const streams = new Gauge({
+    name: 'supportgraph_subgraph_streams',
+    help: 'Subscriptions of the gateway that are open at subgraphs.',
+    labelNames: ['subgraph'] as const,
+    registers: [registry],
+  });
+
+  const metered = (connection: Connection): Connection => {
+    const { name: subgraph } = connection;
+    return {
+      ...connection,
+      async execute(operation, request) {
+        const stop = requests.startTimer({ subgraph });
+        const response = await connection.execute(operation, request);
+        stop({ outcome: outcomeOf(response) });
+        return response;
+      },
+      async subscribe(operation, request) {
+        const stop = requests.startTimer({ subgraph });
+        const answer = await connection.subscribe(operation, request);
+        stop({ outcome: isStream(answer) ? 'ok' : outcomeOf(answer) });
+        if (!isStream(answer)) return answer;
+        streams.inc({ subgraph });
+        return withEnd(answer, () => streams.dec({ subgraph }));
+      },
+    };
+  };
+  return { registry, metered };
+}
+
+function outcomeOf({ errors }: GraphQLResponse): string {
+  return errors?.length ? String(errors[0]?.extensions?.['code']) : 'ok';
+}
+
+/** The same stream, with a call when it ends or is left. */
+function withEnd<T>(source: AsyncIterableIterator<T>, onEnd: () => void): AsyncIterableIterator<T> {
+  let isOpen = true;
+  const end = () => {
+    if (isOpen) onEnd();
+    isOpen = false;
+  };
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      const result = await source.next();
+      if (result.done) end();
+      return result;
+    },
+    async return() {
+      end();
+      await source.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import path from 'node:path';
+import {
+  defaultModels,
+  type ModelClient,
+  modelClient,
+  type Models,
+  offlineModel,
+  offlineModels,
+  type OfflinePlaybook,
+} from '@supportgraph/agent';
+import { type EventLog, memoryEventLog, redisEventLog } from '@supportgraph/conversation';
+import { type Database, migrate, openDatabase, startEmbeddedPostgres } from '@supportgraph/data';
+import type { Clock, Logger } from '@supportgraph/kernel';
+import { type Closing, opening } from './closing.js';
+import type { Config } from './config.js';
+import { openSecrets, type Secrets } from './secrets.js';
+
+/** What subgraphs are made of. */
+export interface Resources {
+  log: Logger;
+  clock: Clock;
+  secrets: Secrets;
+  db: Database;
+  /** The live streams of sessions. */
+  events: EventLog;
+  models: { client: ModelClient; names: Models };
+  close(): Promise<void>;
+}
+
+export interface ResourceOptions {
+  log: Logger;
+  /** The folder of the migrations. */
+  migrations: string;
+  /** How the offline model plays each agent, by prompt. */
+  playbooks: ReadonlyMap<string, OfflinePlaybook>;
+  /** Fills an empty database with the demo shop; does nothing to one that has it. */
+  seed(db: Database, log: Logger): Promise<void>;
+}
+
+/** Opens everything that the settings name, and the embedded kind of what they do not. */
+export function openResources(config: Config, options: ResourceOptions): Promise<Resources> {
+  return opening(async (opened) => {
+    const { log } = options;
+    const secrets = await openSecrets(config);
+    const db = await openMigrated(config, options, opened);
+    const events = openEvents(config, log);
+    opened.add(() => events.close());
+    const models = openModels(config, options.playbooks);
+    return { log, clock: () => new Date(), secrets, db, events, models, close: () => opened.close() };
+  });
+}
+
+async function openMigrated(
+  config: Config,
+  { log, migrations, seed }: ResourceOptions,
+  opened: Closing,
+): Promise<Database> {
+  const url = config.databaseUrl ?? (await startEmbedded(config, log, opened));
+  await migrate({ url, folder: migrations, log });
+  const { databasePoolSize: poolSize, timeouts } = config;
+  const db = await openDatabase({ url, poolSize, statementTimeoutMs: timeouts.statementMs, log });
+  opened.add(() => db.close());
+  if (config.demoShop) await seed(db, log);
+  return db;
+}
+
+async function startEmbedded({ dataDir }: Config, log: Logger, opened: Closing): Promise<string> {
+  const server = await startEmbeddedPostgres({ dataDir: path.resolve(dataDir, 'postgres'), log });
+  opened.add(() => server.stop());
+  return server.url;
+}
+
+function openEvents({ redisUrl }: Config, log: Logger): EventLog {
+  return redisUrl ? redisEventLog({ url: redisUrl, log }) : memoryEventLog();
+}
+
+function openModels({ anthropic }: Config, playbooks: ReadonlyMap<string, OfflinePlaybook>): Resources['models'] {
+  const { apiKey, baseUrl } = anthropic;
+  if (!apiKey) return { client: modelClient({ fetch: offlineModel(playbooks) }), names: offlineModels };
+  return { client: modelClient({ apiKey, baseUrl }), names: defaultModels };
+}
