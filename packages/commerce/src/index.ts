@@ -28,3 +28,5 @@ export type { Products } from './services/products.js';
 export type { Refunds } from './services/refunds.js';
 export type { Returns } from './services/returns.js';
 export type { ShopSettings } from './services/shop.js';
+export { exportShop } from './transfer/exportShop.js';
+export { importShop, type ImportOptions, type ImportSummary } from './transfer/importShop.js';

@@ -6,7 +6,9 @@ export type Tx = Prisma.TransactionClient;
 
 export interface TransactionOptions {
   /** @default 'ReadCommitted' */
-  isolation?: 'ReadCommitted' | 'Serializable';
+  isolation?: 'ReadCommitted' | 'RepeatableRead' | 'Serializable';
+  /** How long all of it may take, in ms. @default twice the time of one statement */
+  timeoutMs?: number;
 }
 
 const tries = 6;

@@ -103,6 +103,7 @@ export function refundOf(row: OrderRow['refunds'][number]): Refund {
     decidedAt: row.decidedAt,
     orderReturnId: row.orderReturnId,
     orderExchangeId: row.orderExchangeId,
+    transactionId: row.transactionId,
     createdAt: row.createdAt,
     completedAt: row.completedAt,
   };

@@ -102,6 +102,8 @@ export interface Refund {
   decidedAt: Date | null;
   orderReturnId: string | null;
   orderExchangeId: string | null;
+  /** Its transaction on the order, once it is decided on. */
+  transactionId: string | null;
   createdAt: Date;
   completedAt: Date | null;
 }
