@@ -1,4 +1,3 @@
-import { englishStopWords } from './stopWords.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** One way to say something: the lexemes that an entry must all have. */
@@ -43,7 +42,7 @@ export function piecesOf(folded: string, vocabulary: Vocabulary): Piece[] {
     if (character) run += character;
     else endRun();
     if (term && !term.isStopWord) pieces.push({ kind: 'term', text: term.text });
-    if (word && !englishStopWords.has(word.replace(/['’-]/g, ''))) pieces.push({ kind: 'word', text: word });
+    if (word && !vocabulary.isStopWord(word)) pieces.push({ kind: 'word', text: word });
     at += (term?.text ?? character ?? word ?? ' ').length;
   }
   endRun();
@@ -66,13 +65,16 @@ function distinct(pieces: readonly Piece[]): Piece[] {
   return [...new Map(pieces.map((piece) => [piece.text, piece])).values()];
 }
 
-/** What a piece asks for, in all its ways; null if its lexemes say nothing (a stop word of PostgreSQL's). */
+/** What a piece asks for, in all its ways; null if it says nothing (a stop word of PostgreSQL's). */
 export function conceptOf(piece: Piece, lexemes: readonly string[], vocabulary: Vocabulary): Concept | null {
-  if (lexemes.length === 0) return null;
-  const others = vocabulary.synonymsOf(piece.text, lexemes);
+  const typed = lexemes.length > 0 ? [{ lexemes, strength: 1 }] : [];
+  const others = vocabulary
+    .synonymsOf(piece.text, lexemes)
+    .map((other) => ({ lexemes: other, strength: synonymStrength }));
+  if (typed.length + others.length === 0) return null;
   return {
     said: piece.text,
     isLatin: latinWord.test(piece.text) && !han.test(piece.text),
-    forms: [{ lexemes, strength: 1 }, ...others.map((other) => ({ lexemes: other, strength: synonymStrength }))],
+    forms: [...typed, ...others],
   };
 }

@@ -7,8 +7,17 @@ export type Field = 'A' | 'B' | 'C';
 export interface Candidate {
   id: string;
   fields: Readonly<Record<string, Field>>;
-  /** How many lexemes its title has. */
-  titleLexemes: number;
+  /** Its title and keywords, folded, one a line. */
+  phrases: string;
+  /** The same, as lexemes with spaces between. */
+  wordings: readonly string[];
+}
+
+/** What is asked. */
+export interface Question {
+  /** As typed, folded. */
+  folded: string;
+  concepts: readonly Concept[];
 }
 
 /** In how many entries lexemes are, of how many. */
@@ -28,45 +37,65 @@ export interface Hit {
 
 // Set with the test sets of both subgraphs (subgraphs/*/test/search.test.ts), 2026-11.
 const fieldStrength: Readonly<Record<Field, number>> = { A: 1, B: 0.95, C: 0.4 };
-const weightOfUnknown = 0.45;
-const share = { coverage: 0.85, focus: 0.15 };
+const weightOfUnknown = { latin: 0.5, chinese: 0.3 };
+/** Whoever tells a story asks for less than they say: beyond this weight, what is said counts half. */
+const weightOfQuestion = 2.5;
+const shortestPhrase = 3;
+const share = { coverage: 0.62, closeness: 0.33, verbatim: 0.05 };
 
-/** Below this an entry is no hit: it shares a word with the question, and no more. */
-export const hitThreshold = 0.3;
-/** From here on an entry is fit to be given as the answer. */
-export const answerThreshold = 0.42;
+/** Below this an entry is no hit: it shares a word with the question, and no more. From here on it is fit to be the answer. */
+export const answerThreshold = 0.44;
 
 /** The entries that fit, the best first; one hit for each entry, whatever the languages it was found in. */
-export function rank(concepts: readonly Concept[], candidates: readonly Candidate[], corpus: Corpus): Hit[] {
+export function rank(question: Question, candidates: readonly Candidate[], corpus: Corpus): Hit[] {
   const best = new Map<string, Hit>();
   for (const candidate of candidates) {
-    const hit = score(concepts, candidate, corpus);
-    if (hit.score >= hitThreshold && hit.score > (best.get(hit.id)?.score ?? 0)) best.set(hit.id, hit);
+    const hit = score(question, candidate, corpus);
+    if (hit.score >= answerThreshold && hit.score > (best.get(hit.id)?.score ?? 0)) best.set(hit.id, hit);
   }
   return [...best.values()].sort((a, b) => b.score - a.score || a.id.localeCompare(b.id));
 }
 
-function score(concepts: readonly Concept[], candidate: Candidate, corpus: Corpus): Hit {
-  let asked = 0;
-  let answered = 0;
-  const lexemes = new Set<string>();
-  for (const concept of concepts) {
-    const weight = weightOf(concept, corpus);
-    const { form, match } = bestMatch(concept, candidate);
-    asked += weight;
-    answered += weight * match;
-    for (const lexeme of form?.lexemes ?? []) lexemes.add(lexeme);
-  }
-  const inTitle = [...lexemes].filter((lexeme) => candidate.fields[lexeme] === 'A').length;
-  const focus = Math.min(1, inTitle / Math.max(1, candidate.titleLexemes));
-  const coverage = asked === 0 ? 0 : answered / asked;
-  return { id: candidate.id, score: coverage * (share.coverage + share.focus * focus), lexemes: [...lexemes] };
+/** How much of the question the entry has anywhere, and how close the question comes to one of its wordings. */
+function score({ folded, concepts }: Question, candidate: Candidate, corpus: Corpus): Hit {
+  const weights = concepts.map((concept) => weightOf(concept, corpus));
+  const matches = concepts.map((concept) => bestMatch(concept, candidate));
+  const coverage = shareOf(weights, matches);
+  const closeness = Math.max(0, ...candidate.wordings.map((wording) => closenessTo(wording, concepts, weights)));
+  return {
+    id: candidate.id,
+    score:
+      share.coverage * coverage + share.closeness * closeness + (isVerbatim(folded, candidate) ? share.verbatim : 0),
+    lexemes: [...new Set(matches.flatMap(({ form }) => form?.lexemes ?? []))],
+  };
+}
+
+/** The harmonic mean of how much of the question is in a wording and how much of the wording is in the question. */
+function closenessTo(wording: string, concepts: readonly Concept[], weights: readonly number[]): number {
+  const lexemes = new Set(wording.split(' '));
+  const matches = concepts.map(({ forms }) => strongest(forms, (lexeme) => (lexemes.has(lexeme) ? 1 : 0)));
+  const met = new Set(matches.flatMap(({ form }) => form?.lexemes ?? []));
+  const ofQuestion = shareOf(weights, matches);
+  const ofWording = met.size / lexemes.size;
+  return ofQuestion === 0 ? 0 : (2 * ofQuestion * ofWording) / (ofQuestion + ofWording);
+}
+
+/** Whether the question holds a whole phrase of the entry, letter by letter. */
+function isVerbatim(folded: string, { phrases }: Candidate): boolean {
+  return phrases.split('\n').some((phrase) => phrase.length >= shortestPhrase && folded.includes(phrase));
+}
+
+function shareOf(weights: readonly number[], matches: readonly Match[]): number {
+  const said = weights.reduce((sum, weight) => sum + weight, 0);
+  const asked = said <= weightOfQuestion ? said : (said + weightOfQuestion) / 2;
+  const answered = weights.reduce((sum, weight, index) => sum + weight * matches[index]!.strength, 0);
+  return asked === 0 ? 0 : Math.min(1, answered / asked);
 }
 
 /** How much a concept tells, from its rarity: one that few entries have tells most. */
-function weightOf({ forms }: Concept, { entries, entriesWith }: Corpus): number {
+function weightOf({ forms, isLatin }: Concept, { entries, entriesWith }: Corpus): number {
   const known = forms.find((form) => entriesOf(form, entriesWith) > 0);
-  if (!known) return weightOfUnknown;
+  if (!known) return isLatin ? weightOfUnknown.latin : weightOfUnknown.chinese;
   return Math.log(1 + entries / entriesOf(known, entriesWith)) / Math.log(1 + entries);
 }
 
@@ -74,12 +103,21 @@ function entriesOf({ lexemes }: Form, entriesWith: ReadonlyMap<string, number>):
   return Math.min(...lexemes.map((lexeme) => entriesWith.get(lexeme) ?? 0));
 }
 
-function bestMatch({ forms }: Concept, { fields }: Candidate): { form: Form | null; match: number } {
-  let best: { form: Form | null; match: number } = { form: null, match: 0 };
+interface Match {
+  form: Form | null;
+  strength: number;
+}
+
+function bestMatch({ forms }: Concept, { fields }: Candidate): Match {
+  return strongest(forms, (lexeme) => (fields[lexeme] ? fieldStrength[fields[lexeme]] : 0));
+}
+
+/** The form of which all lexemes are there, at the strength of the weakest. */
+function strongest(forms: readonly Form[], strengthOf: (lexeme: string) => number): Match {
+  let best: Match = { form: null, strength: 0 };
   for (const form of forms) {
-    const strengths = form.lexemes.map((lexeme) => (fields[lexeme] ? fieldStrength[fields[lexeme]] : 0));
-    const match = form.strength * Math.min(...strengths);
-    if (match > best.match) best = { form, match };
+    const strength = form.strength * Math.min(...form.lexemes.map(strengthOf));
+    if (strength > best.strength) best = { form, strength };
   }
   return best;
 }

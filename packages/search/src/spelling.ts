@@ -2,15 +2,16 @@
 export function meantWord(typed: string, candidates: readonly string[]): string | null {
   const allowed = typed.length >= 8 ? 2 : 1;
   const near = candidates
-    .filter((candidate) => isLongEnough(typed, candidate))
+    .filter((candidate) => isPlausible(typed, candidate))
     .map((candidate) => ({ candidate, distance: distanceOf(typed, candidate) }))
     .filter(({ distance }) => distance <= allowed)
     .sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate));
   return near[0]?.candidate ?? null;
 }
 
-/** Four letters are near to too many words; only one that was left out is mended there. */
-function isLongEnough(typed: string, candidate: string): boolean {
+/** People seldom miss the first letter, and four letters are near to too many words: there only one left out is mended. */
+function isPlausible(typed: string, candidate: string): boolean {
+  if (typed[0] !== candidate[0]) return false;
   return typed.length >= 5 ? candidate.length >= 4 : typed.length === 4 && candidate.length === 5;
 }
 

@@ -1,7 +1,7 @@
 import { conceptOf, piecesOf, type Concept } from './concepts.js';
 import { rank, type Candidate, type Corpus, type Hit } from './scoring.js';
 import { meantWord } from './spelling.js';
-import { terms, vocabularyOf, type ReadTerm, type Vocabulary } from './vocabulary.js';
+import { terms, vocabularyOf, type ReadTerm, type StopWords, type Vocabulary } from './vocabulary.js';
 
 /** What a search needs of a database: one prepared statement on a pool. */
 export interface SearchDatabase {
@@ -23,16 +23,21 @@ const mostCandidates = 60;
 const mendedStrength = 0.9;
 
 /**
- * A search in a relation with the columns `id`, `search` (from `search.document`) and `phrases` (from `search.phrases`),
+ * A search in a relation with the columns `id`, `search` (from `search.document`), `phrases` and `wordings` (from the functions of the same names),
  * one row for each entry and language: `textSearch(db, 'faq.searchable')`. The name is trusted.
  */
 export function textSearch(db: SearchDatabase, relation: string): TextSearch {
   const sql = statements(relation);
   let loading: Promise<Vocabulary> | undefined;
 
+  const load = async () => {
+    const read = await db.query<ReadTerm>(sql.terms, [terms]);
+    const [stopWords] = await db.query<StopWords>(sql.stopWords);
+    return vocabularyOf(read, stopWords!);
+  };
   // Kept once it is there; a failed attempt is not.
   const vocabulary = () =>
-    (loading ??= db.query<ReadTerm>(sql.terms, [terms]).then(vocabularyOf, (fault: unknown) => {
+    (loading ??= load().catch((fault: unknown) => {
       loading = undefined;
       throw fault;
     }));
@@ -42,22 +47,28 @@ export function textSearch(db: SearchDatabase, relation: string): TextSearch {
     return rows.map(({ lexemes }) => lexemes);
   };
 
-  const conceptsOf = async (question: string, known: Vocabulary) => {
+  const fold = async (question: string) => {
     const [row] = await db.query<{ folded: string }>(sql.fold, [question.slice(0, mostCharacters)]);
-    const pieces = piecesOf(row!.folded, known);
+    return row!.folded;
+  };
+
+  const conceptsOf = async (folded: string, known: Vocabulary) => {
+    const pieces = piecesOf(folded, known);
     const lexemes = await read(pieces.map(({ text }) => text));
     return pieces.map((piece, index) => conceptOf(piece, lexemes[index]!, known)).filter((concept) => concept !== null);
   };
 
   const corpusOf = async (concepts: readonly Concept[]): Promise<Corpus> => {
-    const rows = await db.query<{ lexeme: string; count: number; entries: number }>(sql.corpus, [lexemesOf(concepts)]);
+    const lexemes = lexemesOf(concepts);
+    const queries = lexemes.map((lexeme) => anyOf([lexeme]));
+    const rows = await db.query<{ lexeme: string; count: number; entries: number }>(sql.corpus, [lexemes, queries]);
     return { entries: rows[0]?.entries ?? 0, entriesWith: new Map(rows.map(({ lexeme, count }) => [lexeme, count])) };
   };
 
   /** Adds the word that was probably meant to each concept that no entry knows. */
-  const mend = async (concepts: readonly Concept[], corpus: Corpus, known: Vocabulary): Promise<Concept[]> => {
+  const mend = async (concepts: readonly Concept[], corpus: Corpus, known: Vocabulary) => {
     const unknown = concepts.filter((concept) => isMisspelt(concept, corpus)).map(({ said }) => said);
-    if (unknown.length === 0) return [...concepts];
+    if (unknown.length === 0) return { concepts, corpus };
     const rows = await db.query<{ word: string; candidates: string[] }>(sql.alike, [unknown, relation]);
     const meant = rows.flatMap(({ word, candidates }) => {
       const text = meantWord(word, candidates);
@@ -67,19 +78,21 @@ export function textSearch(db: SearchDatabase, relation: string): TextSearch {
     const mended = new Map(
       meant.map(({ word, text }, index) => [word, conceptOf({ kind: 'word', text }, lexemes[index]!, known)]),
     );
-    return concepts.map((concept) => withGuess(concept, mended.get(concept.said) ?? null));
+    const guessed = concepts.map((concept) => withGuess(concept, mended.get(concept.said) ?? null));
+    return { concepts: guessed, corpus: await corpusOf(guessed) };
   };
 
   return {
     read,
     async find(question, limit) {
       const known = await vocabulary();
-      const typed = await conceptsOf(question, known);
+      const folded = await fold(question);
+      const typed = await conceptsOf(folded, known);
       if (typed.length === 0) return [];
-      const concepts = await mend(typed, await corpusOf(typed), known);
-      const corpus = await corpusOf(concepts);
-      const candidates = await db.query<Candidate>(sql.candidates, [lexemesOf(concepts), mostCandidates]);
-      return rank(concepts, candidates, corpus).slice(0, limit);
+      const { concepts, corpus } = await mend(typed, await corpusOf(typed), known);
+      const lexemes = lexemesOf(concepts);
+      const candidates = await db.query<Candidate>(sql.candidates, [lexemes, anyOf(lexemes), mostCandidates]);
+      return rank({ folded, concepts }, candidates, corpus).slice(0, limit);
     },
   };
 }
@@ -87,6 +100,11 @@ export function textSearch(db: SearchDatabase, relation: string): TextSearch {
 const lexemesOf = (concepts: readonly Concept[]) => [
   ...new Set(concepts.flatMap(({ forms }) => forms.flatMap(({ lexemes }) => lexemes))),
 ];
+
+/** A tsquery for entries that have any of the lexemes. */
+function anyOf(lexemes: readonly string[]): string {
+  return lexemes.map((lexeme) => `'${lexeme.replace(/[\\']/g, '$&$&')}'`).join(' | ');
+}
 
 function isMisspelt({ isLatin, forms }: Concept, { entriesWith }: Corpus): boolean {
   return isLatin && !forms.some(({ lexemes }) => lexemes.every((lexeme) => (entriesWith.get(lexeme) ?? 0) > 0));
@@ -101,21 +119,21 @@ function withGuess(concept: Concept, guess: Concept | null): Concept {
 function statements(relation: string) {
   return {
     terms: `SELECT term, search.fold(term) AS folded, tsvector_to_array(search.lexemes(term)) AS lexemes FROM unnest($1::text[]) AS term`,
+    stopWords: `SELECT search.english_stop_words() AS english, search.chinese_stop_words() AS chinese`,
     fold: `SELECT search.fold($1::text) AS folded`,
     read: `SELECT tsvector_to_array(search.lexemes(said)) AS lexemes FROM unnest($1::text[]) WITH ORDINALITY AS each(said, place) ORDER BY place`,
     corpus: `
-      SELECT lexeme, total.entries,
-        (SELECT count(DISTINCT id)::int FROM ${relation} WHERE search @@ search.any_of(ARRAY[lexeme])) AS count
-      FROM unnest($1::text[]) AS lexeme, (SELECT count(DISTINCT id)::int AS entries FROM ${relation}) AS total`,
+      SELECT lexeme, total.entries, (SELECT count(DISTINCT id)::int FROM ${relation} WHERE search @@ wanted::tsquery) AS count
+      FROM unnest($1::text[], $2::text[]) AS each(lexeme, wanted),
+        (SELECT count(DISTINCT id)::int AS entries FROM ${relation}) AS total`,
     alike: `
       SELECT word, array_agg(candidate) AS candidates
       FROM unnest($1::text[]) AS word, search.words_like(word, $2::text::regclass) AS candidate GROUP BY word`,
     candidates: `
-      SELECT id,
+      SELECT id, phrases, wordings,
         (SELECT coalesce(json_object_agg(lexeme, (SELECT min(weight) FROM unnest(weights) AS weight)), '{}')
-          FROM unnest(search) WHERE lexeme = ANY ($1::text[])) AS fields,
-        (SELECT count(*)::int FROM unnest(search) WHERE 'A' = ANY (weights)) AS "titleLexemes"
-      FROM ${relation} WHERE search @@ search.any_of($1::text[])
-      ORDER BY ts_rank(search, search.any_of($1::text[])) DESC LIMIT $2`,
+          FROM unnest(search) WHERE lexeme = ANY ($1::text[])) AS fields
+      FROM ${relation} WHERE search @@ $2::text::tsquery
+      ORDER BY ts_rank(search, $2::text::tsquery) DESC LIMIT $3`,
   };
 }

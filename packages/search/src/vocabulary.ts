@@ -1,4 +1,3 @@
-import { chineseStopWords } from './stopWords.js';
 import { synonyms } from './synonyms.js';
 
 /** A term as PostgreSQL reads it. */
@@ -8,10 +7,18 @@ export interface ReadTerm {
   lexemes: readonly string[];
 }
 
+/** Words that say nothing of what is asked: the migration `search` has them, because generated columns leave them out too. */
+export interface StopWords {
+  english: readonly string[];
+  chinese: readonly string[];
+}
+
 /** The terms that questions are cut at, and what means the same. */
 export interface Vocabulary {
   /** The longest phrase, Chinese word or stop word at the beginning of a folded text. */
   termAt(rest: string): { text: string; isStopWord: boolean } | undefined;
+  /** Whether a Latin word says nothing. */
+  isStopWord(word: string): boolean;
   /** Other ways to say a piece, as lexemes. */
   synonymsOf(folded: string, lexemes: readonly string[]): (readonly string[])[];
 }
@@ -21,28 +28,30 @@ const isPhrase = (folded: string) => han.test(folded) || /[ -]/.test(folded);
 const keyOf = (lexemes: readonly string[]) => [...lexemes].sort().join(' ');
 
 /** All terms, to be read by PostgreSQL once. */
-export const terms: readonly string[] = [...new Set([...synonyms.flat(), ...chineseStopWords])];
+export const terms: readonly string[] = [...new Set(synonyms.flat())];
 
 /** Builds the vocabulary from the terms as PostgreSQL reads them. */
-export function vocabularyOf(read: readonly ReadTerm[]): Vocabulary {
+export function vocabularyOf(read: readonly ReadTerm[], { english, chinese }: StopWords): Vocabulary {
   const byTerm = new Map(read.map((each) => [each.term, each]));
   const others = new Map<string, (readonly string[])[]>();
   for (const group of synonyms) {
-    const members = group.map((term) => byTerm.get(term)!).filter(({ lexemes }) => lexemes.length > 0);
+    const members = group.map((term) => byTerm.get(term)!);
     for (const member of members) {
-      const rest = members.filter((each) => each !== member).map(({ lexemes }) => lexemes);
-      for (const key of new Set([member.folded, keyOf(member.lexemes)]))
+      const rest = members.filter((each) => each !== member && each.lexemes.length > 0).map(({ lexemes }) => lexemes);
+      for (const key of new Set([member.folded, keyOf(member.lexemes)].filter((each) => each !== '')))
         others.set(key, [...(others.get(key) ?? []), ...rest]);
     }
   }
-  const stopWords = new Set(chineseStopWords.map((word) => byTerm.get(word)!.folded));
-  const byFirst = longestFirst([...new Set(read.map(({ folded }) => folded))].filter(isPhrase));
+  const stopWords = new Set([...english, ...chinese]);
+  const phrases = read.map(({ folded }) => folded).filter(isPhrase);
+  const byFirst = longestFirst([...new Set([...phrases, ...chinese])]);
 
   return {
     termAt(rest) {
       const text = byFirst.get(rest[0]!)?.find((term) => rest.startsWith(term) && endsThere(rest, term));
       return text === undefined ? undefined : { text, isStopWord: stopWords.has(text) };
     },
+    isStopWord: (word) => stopWords.has(word.replace(/['’-]/g, '')),
     synonymsOf: (folded, lexemes) => others.get(folded) ?? others.get(keyOf(lexemes)) ?? [],
   };
 }

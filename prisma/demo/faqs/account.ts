@@ -24,7 +24,7 @@ export const account: DemoFaqCategory = {
         question: '如何建立帳戶？',
         answer:
           '請在網站上選擇「註冊」，輸入姓名、電子郵件與密碼。我們會寄出確認信，請點選其中的連結。之後您的訂單、地址與付款方式都集中在同一處。',
-        keywords: ['註冊', '申請帳號', '開帳號', '新會員', '加入會員', '創建帳號', '註冊會員'],
+        keywords: ['開通帳號', '開通', '註冊', '申請帳號', '開帳號', '新會員', '加入會員', '創建帳號', '註冊會員'],
       },
     },
     {
@@ -58,7 +58,6 @@ export const account: DemoFaqCategory = {
           'Ask here once we know who you are, or change it in your account. Orders already placed keep their address: a pending order can be given a new address separately.',
         keywords: [
           'address in my profile',
-          'address book',
           'update my address',
           'saved address',
           'home address',

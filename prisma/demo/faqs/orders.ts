@@ -14,6 +14,7 @@ export const orders: DemoFaqCategory = {
           'where is my order',
           'order status',
           'order progress',
+          'what is happening with my order',
           'look up my order',
           'find my order',
           'order update',
@@ -33,6 +34,7 @@ export const orders: DemoFaqCategory = {
         answer:
           '- **Pending**: we have your order, and it has not left the warehouse. It can still be changed or cancelled.\n- **Processed**: it is packed or on its way and can no longer be changed.\n- **Delivered**: the carrier has handed it over. Returns and exchanges are possible from now on.\n- **Cancelled**: it was stopped, and the money goes back.\n- **Return requested** or **exchange requested**: we are waiting for the goods.\n- **Returned** or **exchanged**: the goods have arrived and the money has been settled.',
         keywords: [
+          'difference between processed and delivered',
           'pending meaning',
           'processed meaning',
           'what does pending mean',
@@ -44,7 +46,7 @@ export const orders: DemoFaqCategory = {
         question: '訂單狀態各代表什麼意思？',
         answer:
           '- **待處理**：我們已收到訂單，商品尚未離開倉庫，仍可修改或取消。\n- **已處理**：商品已包裝或已出貨，無法再修改。\n- **已送達**：物流已完成配送，此後可以申請退貨或換貨。\n- **已取消**：訂單已停止，款項將退回。\n- **已申請退貨**或**已申請換貨**：等待商品寄回。\n- **已退貨**或**已換貨**：商品已收到，款項已結清。',
-        keywords: ['待處理是什麼', '已處理是什麼意思', '狀態說明', '狀態的意思', '狀態代表'],
+        keywords: ['差在哪', '有什麼不同', '待處理是什麼', '已處理是什麼意思', '狀態說明', '狀態的意思', '狀態代表'],
       },
     },
     {
@@ -54,6 +56,8 @@ export const orders: DemoFaqCategory = {
         answer:
           'Yes, as long as the order is **pending** and its items have never been changed. Tell us the order number and the reason: you no longer need it, or it was ordered by mistake. The assistant shows what will be cancelled and where the money goes, and cancels only after you say yes.\n\nEach payment method gets back what it paid. A gift card is credited at once; other methods take 5–7 business days.',
         keywords: [
+          'stop order before it ships',
+          'do not need it any more',
           'cancellation',
           'cancel my purchase',
           'stop my order',
@@ -68,7 +72,19 @@ export const orders: DemoFaqCategory = {
         question: '可以取消訂單嗎？',
         answer:
           '可以，只要訂單仍為**待處理**，且商品內容從未修改過。請提供訂單編號與取消原因（不再需要，或誤下訂單）。助理會列出要取消的內容與退款去向，您確認後才會取消。\n\n每種付款方式會退回當初支付的金額：禮品卡立即入帳，其他付款方式需 5–7 個工作天。',
-        keywords: ['取消訂單', '取消購買', '不想要了', '不買了', '下錯單', '買錯了', '誤訂', '後悔'],
+        keywords: [
+          '停掉訂單',
+          '不需要了',
+          '停止訂單',
+          '取消訂單',
+          '取消購買',
+          '不想要了',
+          '不買了',
+          '下錯單',
+          '買錯了',
+          '誤訂',
+          '後悔',
+        ],
       },
     },
     {
@@ -100,6 +116,7 @@ export const orders: DemoFaqCategory = {
         answer:
           'Yes, while the order is **pending**, also after its items were changed. Give us the order number and the complete new address: it replaces the old one as a whole. The default address of your account stays as it is.\n\nA processed order keeps its address.',
         keywords: [
+          'wrong street number',
           'wrong address',
           'shipping address',
           'ship to another address',
@@ -114,6 +131,8 @@ export const orders: DemoFaqCategory = {
         answer:
           '可以，訂單仍為**待處理**時都能更改，即使商品內容已修改過也行。請提供訂單編號與完整的新地址，新地址會整筆取代舊地址；帳戶的預設地址不受影響。\n\n已處理的訂單無法再改地址。',
         keywords: [
+          '門牌',
+          '門牌號碼',
           '改地址',
           '地址寫錯',
           '地址填錯',
@@ -171,7 +190,18 @@ export const orders: DemoFaqCategory = {
         question: '已下單後可以加購其他商品嗎？',
         answer:
           '不行。訂單會維持下單時的產品，商品只能換成同一產品的其他規格。需要其他商品時，請另外下一筆新訂單；兩筆訂單會分開寄送，無法合併。',
-        keywords: ['加購', '追加商品', '加買', '合併訂單', '併單', '忘記買', '增加數量', '刪除一項商品'],
+        keywords: [
+          '忘了買',
+          '加到訂單',
+          '加購',
+          '追加商品',
+          '加買',
+          '合併訂單',
+          '併單',
+          '忘記買',
+          '增加數量',
+          '刪除一項商品',
+        ],
       },
     },
     {
@@ -193,7 +223,7 @@ export const orders: DemoFaqCategory = {
         question: '可以更改訂單的付款方式嗎？',
         answer:
           '可以，條件是訂單仍為**待處理**，且只有一筆付款。新的付款方式須已存在您的帳戶中，且與目前使用的不同；若使用禮品卡，餘額須足以支付全額。\n\n我們會先以新方式收款，再退款到原方式：禮品卡立即退回，其他付款方式需 5–7 個工作天。',
-        keywords: ['換付款方式', '改付款', '換信用卡付', '換一張卡', '刷錯卡', '改用別的方式付款'],
+        keywords: ['換付款方式', '付款方式可以改嗎', '改付款', '換信用卡付', '換一張卡', '刷錯卡', '改用別的方式付款'],
       },
     },
     {
@@ -247,6 +277,8 @@ export const orders: DemoFaqCategory = {
         answer:
           'Give us the order number and the assistant lists the items, their prices and every payment and refund of that order. If you need a formal invoice, for example with a company name or tax number, ask for a person and we will prepare it for you.',
         keywords: [
+          'copy of the bill',
+          'copy of invoice',
           'bill',
           'receipt',
           'tax invoice',

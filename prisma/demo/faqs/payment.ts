@@ -116,6 +116,7 @@ export const payment: DemoFaqCategory = {
           'sale',
           'offer code',
           'redeem code',
+          'apply discount code',
           'student discount',
           'code after ordering',
         ],

@@ -11,6 +11,8 @@ export const privacy: DemoFaqCategory = {
         answer:
           'What is needed for your orders: name, e-mail address, delivery addresses, orders and payments (of a card only the brand and the last four digits). For a copy of your data, or to have something corrected, ask for a person.',
         keywords: [
+          'share my data with third parties',
+          'is my data safe',
           'privacy policy',
           'data protection',
           'GDPR',
@@ -25,7 +27,18 @@ export const privacy: DemoFaqCategory = {
         question: '你們會保存我的哪些個人資料？',
         answer:
           '僅保存訂單所需的資料：姓名、電子郵件、收件地址、訂單與付款紀錄（卡片只保留卡別與末四碼）。若需要資料副本或更正，請要求轉接專人。',
-        keywords: ['個資', '隱私權', '隱私政策', '個人資料', '資料保護', '資料副本', '會賣我的資料嗎'],
+        keywords: [
+          '把資料給別人',
+          '分享我的資料',
+          '資料安全',
+          '個資',
+          '隱私權',
+          '隱私政策',
+          '個人資料',
+          '資料保護',
+          '資料副本',
+          '會賣我的資料嗎',
+        ],
       },
     },
     {
@@ -65,7 +78,7 @@ export const privacy: DemoFaqCategory = {
           'recorded',
           'transcript',
           'confidential',
-          'who sees my messages',
+          'others see my messages',
         ],
       },
       'zh-Hant': {

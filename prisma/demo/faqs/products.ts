@@ -36,7 +36,7 @@ export const products: DemoFaqCategory = {
         keywords: [
           'size chart',
           'size guide',
-          'which size should I take',
+          'which size should I order',
           'measurements',
           'runs small',
           'fit',

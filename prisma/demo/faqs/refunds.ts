@@ -42,6 +42,7 @@ export const refunds: DemoFaqCategory = {
         answer:
           'For a **return** you choose between the method of the first payment and any of your gift cards. For a **cancellation**, each payment method gets back what it paid. A refund cannot go to a card or an account that is not yours.',
         keywords: [
+          'instead of the original method',
           'refund to another card',
           'refund destination',
           'original payment method',
@@ -55,7 +56,17 @@ export const refunds: DemoFaqCategory = {
         question: '退款會退到哪裡？可以選擇退款方式嗎？',
         answer:
           '**退貨**時，您可以選擇退到第一筆付款所用的方式，或您的任一張禮品卡。**取消訂單**時，每種付款方式各自退回當初支付的金額。款項不能退到不屬於您的卡片或帳戶。',
-        keywords: ['退到別張卡', '退款帳戶', '原付款方式', '退款到禮品卡', '退款方式', '退到哪裡', '換卡退款'],
+        keywords: [
+          '退成禮品卡',
+          '退到禮品卡',
+          '退到別張卡',
+          '退款帳戶',
+          '原付款方式',
+          '退款到禮品卡',
+          '退款方式',
+          '退到哪裡',
+          '換卡退款',
+        ],
       },
     },
     {
@@ -65,6 +76,8 @@ export const refunds: DemoFaqCategory = {
         answer:
           'Ask here with the order number, for example “Where is my refund for #W1234567?”. A refund can be waiting for approval, approved, completed or rejected; the assistant tells you which and where the money goes.',
         keywords: [
+          'did my refund go through',
+          'see my refund',
           'track refund',
           'refund progress',
           'refund pending',
@@ -77,7 +90,7 @@ export const refunds: DemoFaqCategory = {
         question: '如何查詢退款進度？',
         answer:
           '請附上訂單編號詢問，例如「#W1234567 的退款到哪了？」。退款狀態可能是等待核准、已核准、已完成或已拒絕，助理會告訴您目前的狀態與款項去向。',
-        keywords: ['退款狀態', '查退款', '退款處理到哪', '退款核准', '退款進度'],
+        keywords: ['進度去哪看', '退款狀態', '查退款', '退款處理到哪', '退款核准', '退款進度'],
       },
     },
     {
@@ -92,7 +105,7 @@ export const refunds: DemoFaqCategory = {
           'compensation',
           'partial refund',
           'goodwill refund',
-          'do I have to send it back',
+          'refund without sending back',
         ],
       },
       'zh-Hant': {
@@ -109,6 +122,8 @@ export const refunds: DemoFaqCategory = {
         answer:
           'For a cancelled order, everything that was paid and not refunded before. For a return, the price you paid for the items you send back. The assistant shows the exact amount, and where it goes, before you say yes.',
         keywords: [
+          'send everything back',
+          'refund the whole amount',
           'full refund',
           'refund amount',
           'get everything back',
@@ -122,7 +137,18 @@ export const refunds: DemoFaqCategory = {
         question: '可以退多少錢？會全額退款嗎？',
         answer:
           '取消訂單時，會退回已付且尚未退還的全部金額；退貨時，退回您寄回商品所支付的價格。確認之前，助理會先顯示確切金額與款項去向。',
-        keywords: ['全額退款', '退款金額', '會扣錢嗎', '手續費', '取消費用', '退多少', '金額不對'],
+        keywords: [
+          '退全部',
+          '全部退',
+          '全額',
+          '全額退款',
+          '退款金額',
+          '會扣錢嗎',
+          '手續費',
+          '取消費用',
+          '退多少',
+          '金額不對',
+        ],
       },
     },
     {

@@ -49,7 +49,7 @@ export const returns: DemoFaqCategory = {
         question: '如何退貨？',
         answer:
           '請在對話中告訴我們要退哪筆訂單的哪些商品，以及款項要退到哪裡。助理會先列出摘要，您同意後才會登記退貨，接著告知寄回方式。\n\n訂單必須已送達。請一次列出所有要退的商品，因為每筆訂單只能退貨一次。',
-        keywords: ['申請退貨', '退貨流程', '退貨步驟', '寄回商品', '退回商品', '怎麼退', '不喜歡'],
+        keywords: ['申請退貨', '退貨流程', '退貨步驟', '寄回商品', '退回商品', '怎麼退', '不喜歡這個商品'],
       },
     },
     {
@@ -104,6 +104,7 @@ export const returns: DemoFaqCategory = {
         answer:
           'Yes, once the order has been **delivered**. Each item can be exchanged for any available option of the same product, also for the same one again. Name all items at once, as an order can have one exchange **or** one return.\n\nA price difference is settled when the goods have reached us, with the payment method you choose; a gift card must hold a difference that you have to pay.',
         keywords: [
+          'trade it in',
           'swap',
           'exchange policy',
           'replace size',
@@ -119,7 +120,19 @@ export const returns: DemoFaqCategory = {
         question: '可以換成其他尺寸或顏色嗎？（換貨）',
         answer:
           '可以，訂單**送達**後即可申請換貨。每項商品可換成同一產品的任何有貨規格，也可以換同一款新品。請一次列出所有商品，因為每筆訂單只能有一次換貨**或**一次退貨。\n\n價差會在我們收到商品後，以您選擇的付款方式結算；若需補差額而使用禮品卡，餘額須足夠。',
-        keywords: ['換貨', '換貨政策', '換尺寸', '太大', '太小', '不合身', '尺寸不合', '更換商品', '換一個'],
+        keywords: [
+          '想換一件',
+          '換成別的尺寸',
+          '換貨',
+          '換貨政策',
+          '換尺寸',
+          '太大',
+          '太小',
+          '不合身',
+          '尺寸不合',
+          '更換商品',
+          '換一個',
+        ],
       },
     },
     {
@@ -129,6 +142,7 @@ export const returns: DemoFaqCategory = {
         answer:
           'No. Each order can have one return **or** one exchange, ever. That is why we ask you to name all items before anything is registered. If something is wrong with the goods after that, ask for a person.',
         keywords: [
+          'already exchanged once',
           'second return',
           'return again',
           'exchange twice',
@@ -141,7 +155,7 @@ export const returns: DemoFaqCategory = {
         question: '同一筆訂單可以退換貨多次嗎？',
         answer:
           '不行。每筆訂單只能有一次退貨**或**一次換貨，因此登記之前我們會請您一次列出所有商品。之後若商品仍有問題，請要求轉接專人。',
-        keywords: ['第二次退貨', '再退一次', '再換一次', '換兩次', '又退又換', '換貨後再退'],
+        keywords: ['換過一次', '第二次退貨', '再退一次', '再換一次', '換兩次', '又退又換', '換貨後再退'],
       },
     },
     {
@@ -166,7 +180,7 @@ export const returns: DemoFaqCategory = {
         question: '收到的商品損壞或有瑕疵怎麼辦？',
         answer:
           '非常抱歉。請告訴我們訂單編號與損壞的商品。訂單顯示已送達後，您可以退貨退款，或換成同一款新品。若您想保留商品，或用照片說明比較清楚，請要求轉接專人，由專人決定是否不退貨直接退款。',
-        keywords: ['損壞', '破損', '壞掉', '故障', '瑕疵', '破了', '摔壞', '刮傷', '壞的'],
+        keywords: ['收到就是壞的', '損壞', '破損', '壞掉', '故障', '瑕疵', '破了', '摔壞', '刮傷', '壞的'],
       },
     },
     {
@@ -176,6 +190,8 @@ export const returns: DemoFaqCategory = {
         answer:
           'Tell us the order number and what you received instead. You can exchange it for the option you ordered, or return it for your money back, as soon as the order is marked as delivered. If you got something that is not on the order at all, ask for a person.',
         keywords: [
+          'ordered one but received another',
+          'wrong colour received',
           'wrong product',
           'incorrect item',
           'not what I ordered',
@@ -188,7 +204,18 @@ export const returns: DemoFaqCategory = {
         question: '收到的商品不對、寄錯了怎麼辦？',
         answer:
           '請告訴我們訂單編號，以及實際收到的是什麼。訂單顯示已送達後，您可以換成原本訂購的規格，或退貨退款。若收到的東西根本不在訂單上，請要求轉接專人。',
-        keywords: ['寄錯', '送錯', '收到錯的', '跟訂的不一樣', '不是我買的', '出錯貨', '商品不符'],
+        keywords: [
+          '訂的跟收到的不同',
+          '收到別的顏色',
+          '來的是別的',
+          '寄錯',
+          '送錯',
+          '收到錯的',
+          '跟訂的不一樣',
+          '不是我買的',
+          '出錯貨',
+          '商品不符',
+        ],
       },
     },
     {
@@ -203,7 +230,7 @@ export const returns: DemoFaqCategory = {
           'part of order missing',
           'box was empty',
           'only received half',
-          'not everything in the box',
+          'something missing in the box',
           'forgot an item',
         ],
       },

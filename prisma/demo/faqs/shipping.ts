@@ -11,6 +11,8 @@ export const shipping: DemoFaqCategory = {
         answer:
           'The expected time for your address is shown at the checkout before you pay. Once an order has been processed, its tracking numbers show where each parcel is. The assistant looks them up for you when you give the order number.',
         keywords: [
+          'how soon will it arrive',
+          'estimated delivery',
           'shipping time',
           'delivery estimate',
           'how many days shipping',
@@ -25,7 +27,18 @@ export const shipping: DemoFaqCategory = {
         question: '配送需要多久？',
         answer:
           '結帳付款前會顯示寄到您地址的預計時間。訂單處理後，可由物流追蹤號碼得知每個包裹的位置；提供訂單編號，助理就會為您查詢。',
-        keywords: ['運送時間', '幾天到貨', '多久會到', '什麼時候到', '到貨時間', '出貨時間', '寄送天數', '快遞'],
+        keywords: [
+          '要等幾天',
+          '幾天會收到',
+          '運送時間',
+          '幾天到貨',
+          '多久會到',
+          '什麼時候到',
+          '到貨時間',
+          '出貨時間',
+          '寄送天數',
+          '快遞',
+        ],
       },
     },
     {
@@ -92,7 +105,7 @@ export const shipping: DemoFaqCategory = {
         question: '如何追蹤包裹？',
         answer:
           '請附上訂單編號詢問：訂單處理後，助理會提供每個包裹的物流追蹤號碼，您可在物流公司的網站查詢。新的號碼可能需要一天才查得到。',
-        keywords: ['追蹤號碼', '物流單號', '追蹤編號', '查包裹', '物流查詢', '貨運單號', '貨態'],
+        keywords: ['追蹤碼', '追蹤號碼', '物流單號', '追蹤編號', '查包裹', '物流查詢', '貨運單號', '貨態'],
       },
     },
     {
@@ -102,6 +115,8 @@ export const shipping: DemoFaqCategory = {
         answer:
           'Ask for its tracking number first: the website of the carrier says where it is and whether something holds it up. If nothing has moved for several days, or the expected date is over, ask for a person with the order number, and we will take it up with the carrier.',
         keywords: [
+          'parcel has not moved',
+          'no movement',
           'delayed',
           'late delivery',
           'still waiting for my package',
@@ -116,7 +131,21 @@ export const shipping: DemoFaqCategory = {
         question: '包裹延遲了怎麼辦？',
         answer:
           '請先查詢物流追蹤號碼，物流公司的網站會顯示包裹位置與延誤原因。若連續幾天沒有更新，或已超過預計日期，請附上訂單編號要求轉接專人，我們會向物流公司查詢。',
-        keywords: ['還沒到', '遲到', '延誤', '配送延遲', '還沒收到包裹', '等很久', '卡住', '包裹遺失', '一直沒到'],
+        keywords: [
+          '沒動靜',
+          '沒有更新',
+          '好幾天',
+          '物流沒更新',
+          '還沒到',
+          '遲到',
+          '延誤',
+          '配送延遲',
+          '還沒收到包裹',
+          '等很久',
+          '卡住',
+          '包裹遺失',
+          '一直沒到',
+        ],
       },
     },
     {

@@ -11,6 +11,7 @@ export const support: DemoFaqCategory = {
         answer:
           'The assistant in this chat answers around the clock. People of the staff answer during the business hours of the shop, which are shown in the chat window. If you ask for a person outside of them, your place in the queue is kept and somebody answers when we open again.',
         keywords: [
+          'when are agents available',
           'business hours',
           'when are you open',
           'support hours',
@@ -25,7 +26,19 @@ export const support: DemoFaqCategory = {
         question: '營業時間是什麼時候？',
         answer:
           '對話中的助理全天候回覆；專人則在商店的營業時間內回覆，時間顯示於對話視窗。若在非營業時間要求專人，會為您保留排隊順位，恢復營業後即有人回覆。',
-        keywords: ['服務時間', '客服時間', '幾點開', '幾點關', '週末有開嗎', '假日', '上班時間', '營業到幾點'],
+        keywords: [
+          '星期天',
+          '週日',
+          '客服上班',
+          '服務時間',
+          '客服時間',
+          '幾點開',
+          '幾點關',
+          '週末有開嗎',
+          '假日',
+          '上班時間',
+          '營業到幾點',
+        ],
       },
     },
     {

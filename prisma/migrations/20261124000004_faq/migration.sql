@@ -35,6 +35,7 @@ CREATE TABLE "faq"."translations" (
     "keywords" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "search" tsvector GENERATED ALWAYS AS (search.document(question, keywords, answer)) STORED,
     "phrases" TEXT GENERATED ALWAYS AS (search.phrases(question, keywords)) STORED,
+    "wordings" TEXT[] GENERATED ALWAYS AS (search.wordings(question, keywords)) STORED,
 
     CONSTRAINT "translations_pkey" PRIMARY KEY ("faq_id","language")
 );
@@ -73,7 +74,7 @@ ALTER TABLE "faq"."ratings" ADD CONSTRAINT "ratings_faq_id_fkey" FOREIGN KEY ("f
 
 -- What customers can find.
 CREATE VIEW "faq"."searchable" AS
-SELECT "translation"."faq_id" AS "id", "translation"."search", "translation"."phrases"
+SELECT "translation"."faq_id" AS "id", "translation"."search", "translation"."phrases", "translation"."wordings"
 FROM "faq"."translations" AS "translation"
 JOIN "faq"."entries" AS "entry" ON "entry"."id" = "translation"."faq_id"
 WHERE "entry"."status" = 'PUBLISHED';

@@ -24,6 +24,7 @@ CREATE TABLE "techsupport"."guide_translations" (
     "keywords" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "search" tsvector GENERATED ALWAYS AS (search.document(title, keywords, symptoms)) STORED,
     "phrases" TEXT GENERATED ALWAYS AS (search.phrases(title, keywords)) STORED,
+    "wordings" TEXT[] GENERATED ALWAYS AS (search.wordings(title, keywords)) STORED,
 
     CONSTRAINT "guide_translations_pkey" PRIMARY KEY ("guide_id","language")
 );
@@ -83,4 +84,4 @@ ALTER TABLE "techsupport"."guide_choices" ADD CONSTRAINT "guide_choices_guide_id
 
 -- What customers can find.
 CREATE VIEW "techsupport"."searchable" AS
-SELECT "guide_id" AS "id", "search", "phrases" FROM "techsupport"."guide_translations";
+SELECT "guide_id" AS "id", "search", "phrases", "wordings" FROM "techsupport"."guide_translations";
