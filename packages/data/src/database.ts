@@ -63,7 +63,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     query: async <Row>(text: string, values: readonly unknown[] = [], name?: string) =>
       (await pool.query({ text, values: [...values], name })).rows as Row[],
     transaction: (run, transactionOptions) =>
-      runTransaction(prisma, run, { ...transactionOptions, timeoutMs: 2 * statementTimeoutMs }),
+      runTransaction(prisma, run, { timeoutMs: 2 * statementTimeoutMs, ...transactionOptions }),
     listen: listener.listen,
     async notify(channel, payload) {
       await database.query('SELECT pg_notify($1, $2)', [channel, payload], 'notify');

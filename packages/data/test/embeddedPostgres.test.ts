@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { silent } from '@supportgraph/kernel';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@supportgraph/data';
+import { reap } from '@supportgraph/data/testing';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 
@@ -14,12 +15,14 @@ const fixture = fileURLToPath(new URL('embeddedServer.fixture.ts', import.meta.u
 let parent: string;
 /** One folder for all tests, since making a new one takes seconds. */
 let dataDir: string;
+let callOffReaper: () => Promise<void>;
 const open: { stop(): Promise<void> }[] = [];
 
 beforeAll(async () => {
   parent = await mkdtemp(path.join(os.tmpdir(), 'supportgraph-embedded-'));
   await chmod(parent, 0o755);
   dataDir = path.join(parent, 'postgres');
+  callOffReaper = reap(path.join(dataDir, 'postmaster.pid'), parent);
 });
 afterEach(async () => {
   for (const each of open.splice(0).reverse()) await each.stop();
@@ -27,6 +30,7 @@ afterEach(async () => {
 afterAll(async () => {
   // Takes over what a failed test may have left.
   await (await startEmbeddedPostgres({ dataDir, log: silent })).stop();
+  await callOffReaper();
   await rm(parent, { recursive: true });
 });
 
@@ -39,8 +43,8 @@ async function start(folder = dataDir): Promise<EmbeddedPostgres> {
 /** A process of its own that holds a server. */
 async function startElsewhere(): Promise<{ url: string; pid: number; child: ChildProcess }> {
   const child = fork(fixture, [dataDir], { execArgv: ['--import', 'tsx'] });
-  open.push({ stop: async () => void child.kill('SIGKILL') });
   const [{ url, pid }] = (await once(child, 'message')) as [{ url: string; pid: number }];
+  open.push({ stop: async () => void child.kill('SIGKILL') });
   return { url, pid, child };
 }
 

@@ -20,8 +20,8 @@ const forgetful = { fsync: 'off', synchronous_commit: 'off', full_page_writes: '
 /** Starts one PostgreSQL for the run and finds a Redis program; tests ask for both through `testing/index.ts`. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'supportgraph-test-'));
+  const callOff = reap(path.join(dataDir, 'postmaster.pid'), dataDir);
   const server = await startEmbeddedPostgres({ dataDir, database: 'tests', settings: forgetful, log: silent });
-  const callOff = reap(server.pid, dataDir);
   project.provide('postgresUrl', server.url);
   project.provide('redis', findService('redis'));
   return async () => {

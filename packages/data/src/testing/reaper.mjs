@@ -1,15 +1,20 @@
 // Started beside a test server, with a pipe for stdin: when the pipe closes, because the tests ended in whatever way,
-// it stops the server and removes its folder.
-import { existsSync, rmSync } from 'node:fs';
+// it stops the server and removes its folder. Arguments: the server's process or a file that names it, and the folder.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers';
 
-const [pidText, folder] = process.argv.slice(2);
-const pid = Number(pidText);
+const [server, folder] = process.argv.slice(2);
+
+function pidOf() {
+  if (/^\d+$/.test(server)) return Number(server);
+  return existsSync(server) ? Number(readFileSync(server, 'utf8').split('\n')[0]) : 0;
+}
 
 /** False once there is nobody to signal. */
 function signal(name) {
+  const pid = pidOf();
   try {
-    return process.kill(pid, name);
+    return pid > 0 && process.kill(pid, name);
   } catch {
     return false;
   }
@@ -18,7 +23,7 @@ function signal(name) {
 function removeFolder(tries) {
   if (signal(0) && tries > 0) return void setTimeout(removeFolder, 50, tries - 1);
   signal('SIGKILL');
-  if (existsSync(folder)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 // Ctrl-C reaches the whole group of the terminal; the pipe says when it is our turn.

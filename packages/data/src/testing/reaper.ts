@@ -3,9 +3,12 @@ import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('reaper.mjs', import.meta.url));
 
-/** Sees to it that a server of a test does not outlive the tests, however they end. Resolves when it is called off. */
-export function reap(pid: number, folder: string): () => Promise<void> {
-  const child = spawn(process.execPath, [program, String(pid), folder], {
+/**
+ * Sees to it that a server of a test (its process, or a file that holds the number of it) and its folder do not outlive
+ * the tests, however they end. Answers how to call that off.
+ */
+export function reap(server: number | string, folder: string): () => Promise<void> {
+  const child = spawn(process.execPath, [program, String(server), folder], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
