@@ -148,6 +148,8 @@ export interface Turns {
 export interface WorkOptions {
   /** Jobs at once in this process. @default 64 */
   concurrency?: number;
+  /** How long jobs may go on when the worker is stopped, in ms; those that have not ended are given back. @default 5_000 */
+  drainMs?: number;
 }
 
 export interface Routes {

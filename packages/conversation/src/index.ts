@@ -1,6 +1,7 @@
 export type * from './conversation.js';
 export type * from './events.js';
 export type * from './job.js';
+export * from './openConversation.js';
 export type * from './page.js';
 export type * from './records.js';
 export * from './stream/deltaWriter.js';

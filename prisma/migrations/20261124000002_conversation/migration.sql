@@ -119,7 +119,6 @@ CREATE TABLE "conversation"."turns" (
     "failure_retryable" BOOLEAN,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "started_at" TIMESTAMPTZ(3),
-    "first_text_at" TIMESTAMPTZ(3),
     "cancelled_at" TIMESTAMPTZ(3),
     "finished_at" TIMESTAMPTZ(3),
     "announced" BOOLEAN NOT NULL DEFAULT false,
@@ -143,7 +142,7 @@ CREATE TABLE "conversation"."routes" (
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "deadline_at" TIMESTAMPTZ(3) NOT NULL,
     "parts" JSONB NOT NULL DEFAULT '[]',
-    "shown_parts" INTEGER NOT NULL DEFAULT 0,
+    "first_text_at" TIMESTAMPTZ(3),
     "failure_code" "conversation"."turn_failure_code",
     "failure_retryable" BOOLEAN,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
@@ -340,6 +339,8 @@ BEGIN
         failure_code = failed.failure_code,
         failure_retryable = failed.failure_retryable
     WHERE t.id = turn;
+  -- Tools of a worker that died or was stopped.
+  UPDATE conversation.tool_calls c SET status = 'FAILED', finished_at = clock_timestamp() WHERE c.turn_id = turn AND c.status = 'RUNNING';
   UPDATE conversation.sessions s SET updated_at = clock_timestamp() WHERE s.id = closing.session_id;
   PERFORM pg_notify('conversation_settled', turn);
   PERFORM pg_notify('conversation_turns', '')
@@ -351,7 +352,7 @@ END $$;
 -- worker was fenced off: then nothing is changed.
 CREATE FUNCTION "conversation"."finish_route"(
   "route" text, "turn" text, "route_generation" integer, "turn_generation" integer,
-  "outcome" "conversation"."route_status", "written" jsonb,
+  "outcome" "conversation"."route_status", "written" jsonb, "text_since" timestamptz,
   "code" "conversation"."turn_failure_code", "retryable" boolean,
   OUT "finished" boolean, OUT "closed" "conversation"."turn_status"
 ) LANGUAGE plpgsql AS $$
@@ -362,7 +363,7 @@ BEGIN
   IF NOT finished THEN RETURN; END IF;
   UPDATE conversation.routes r
     SET status = outcome, parts = written, failure_code = code, failure_retryable = retryable,
-        finished_at = clock_timestamp(), lease_until = NULL
+        first_text_at = coalesce(r.first_text_at, text_since), finished_at = clock_timestamp(), lease_until = NULL
     WHERE r.id = route AND r.turn_id = turn AND r.generation = route_generation AND r.finished_at IS NULL;
   finished := FOUND;
   IF finished THEN closed := conversation.close_turn(turn); END IF;

@@ -7,12 +7,15 @@ export interface DeltaWriter {
   /** Grows a part's text. */
   text(partId: string, text: string): void;
   /** Adds an event of another kind and sends it at once, after all that was written before it. */
-  add(event: Exclude<NewEvent, { type: 'TextDelta' }>): void;
+  add(event: OtherEvent): void;
   /** Sends what waits. `unavailable`: the log is away now; what waits is kept and sent with what comes next, or soon. */
   flush(): Promise<Flushed>;
   /** Sends what waits, then stops: what cannot be sent now is dropped. */
   close(): Promise<Flushed>;
 }
+
+/** Any event but `TextDelta`, whose offset the writer knows. */
+export type OtherEvent = Exclude<NewEvent, { type: 'TextDelta' }>;
 
 export type Flushed = 'sent' | 'fenced' | 'unavailable';
 
@@ -94,17 +97,17 @@ export function deltaWriter(options: DeltaWriterOptions): DeltaWriter {
     return (sending ??= send());
   }
 
-  /** Appends what is due. Never returns before its first append was answered. */
+  /** Appends what is due; once more if more became due meanwhile. Never returns before its first append was answered. */
   async function send(): Promise<Flushed> {
+    let flushed: Flushed = 'sent';
     try {
       while (isDue && waiting.length) {
         isDue = false;
         clearTimeout(timer);
         timer = undefined;
-        const flushed = await sendBatch();
-        if (flushed !== 'sent') return flushed;
+        flushed = await sendBatch();
       }
-      return 'sent';
+      return flushed;
     } finally {
       sending = null;
     }

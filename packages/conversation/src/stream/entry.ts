@@ -18,12 +18,20 @@ export interface Announcement {
 /** One reading of the log. */
 export type Page =
   | { kind: 'entries'; entries: readonly Entry[]; /** Where the page ends. */ end: Position; hasMore: boolean }
-  /** The position asked for cannot be honoured; events follow from `head`. */
-  | { kind: 'reset'; head: Position };
+  /**
+   * The position asked for cannot be honoured. Events follow from where the last turn ended (or all that are kept): up to
+   * there PostgreSQL has everything, but a reply being written is only in the log.
+   */
+  | { kind: 'reset'; to: Position };
 
 /** Whether the log keeps the event. Typing is worth nothing a moment later. */
 export function isKept(event: NewEvent): boolean {
   return event.type !== 'TypingChanged';
+}
+
+/** Whether the database has all that was shown up to this event: turns run one at a time. */
+export function endsTurn(event: { type: StreamEvent['type'] }): boolean {
+  return event.type === 'TurnFinished';
 }
 
 /** A name for a stream's life. */

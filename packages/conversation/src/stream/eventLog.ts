@@ -5,7 +5,10 @@ export type EventType = keyof EventData;
 /** What a writer adds. `TypingChanged` is announced but not kept: it is never replayed and takes no number. */
 export type NewEvent = { [T in EventType]: { type: T; turnId?: string; data: EventData[T] } }[EventType];
 
-/** The position asked for cannot be honoured: what the reader holds must be read again, events follow from here. */
+/**
+ * The position asked for cannot be honoured: the session must be read again, then the events that follow be applied.
+ * They begin where the last turn ended, so that they hold the whole of a reply that is being written.
+ */
 export interface StreamReset {
   type: 'StreamReset';
   turnId?: undefined;

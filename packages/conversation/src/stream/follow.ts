@@ -124,10 +124,10 @@ export function follow(
       if (events.size) await new Promise<void>((resolve) => (onDrain = resolve));
       const page = await nextPage();
       if (!page || left.signal.aborted) return;
-      if (page.kind === 'reset') push(placed({ type: 'StreamReset', data: {} }, page.head, clock().toISOString()));
+      if (page.kind === 'reset') push(placed({ type: 'StreamReset', data: {} }, page.to, clock().toISOString()));
       else joinDeltas(page.entries).forEach(push);
-      hasMore = page.kind === 'entries' && page.hasMore;
-      position = page.kind === 'reset' ? page.head : page.end;
+      hasMore = page.kind === 'reset' || page.hasMore;
+      position = page.kind === 'reset' ? page.to : page.end;
       from = 'position';
     }
   }

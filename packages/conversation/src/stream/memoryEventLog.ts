@@ -1,5 +1,15 @@
 import { cursorOf, parseCursor, type Position, samePosition } from './cursor.js';
-import { announce, type Announcement, endOf, type Entry, isKept, newEntryId, newEpoch, type Page } from './entry.js';
+import {
+  announce,
+  type Announcement,
+  endOf,
+  endsTurn,
+  type Entry,
+  isKept,
+  newEntryId,
+  newEpoch,
+  type Page,
+} from './entry.js';
 import type { AppendOptions, AppendOutcome, EventLog, Fence, NewEvent } from './eventLog.js';
 import { follow, type From, type Listener, type Listening } from './follow.js';
 import { type EventLogOptions, withDefaults } from './options.js';
@@ -112,10 +122,14 @@ function indexOf({ kept }: Stream, position: Position | null): number {
   return position ? kept.findIndex((each) => samePosition(each.position, position)) : -1;
 }
 
+function lastTurnEnd({ kept, head }: Stream): Position {
+  return (kept.findLast(({ entry }) => entry && endsTurn(entry.event)) ?? kept[0])?.position ?? head;
+}
+
 function read(stream: Stream, from: From, limit: number): Page {
   if (from === null) return { kind: 'entries', entries: [], end: stream.head, hasMore: false };
   const index = from === 'start' ? -1 : indexOf(stream, from);
-  if (index < 0 && from !== 'start') return { kind: 'reset', head: stream.head };
+  if (index < 0 && from !== 'start') return { kind: 'reset', to: lastTurnEnd(stream) };
   const rest = stream.kept.slice(index + 1).flatMap(({ entry }) => entry ?? []);
   const entries = rest.slice(0, limit);
   return { kind: 'entries', entries, end: entries.at(-1)?.position ?? stream.head, hasMore: rest.length > limit };

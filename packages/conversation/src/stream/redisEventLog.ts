@@ -1,6 +1,16 @@
 import type { Logger } from '@supportgraph/kernel';
 import { cursorOf, nowhere, parseCursor, type Position } from './cursor.js';
-import { announce, type Announcement, type Entry, isKept, newEntryId, newEpoch, type Page, placed } from './entry.js';
+import {
+  announce,
+  type Announcement,
+  endsTurn,
+  type Entry,
+  isKept,
+  newEntryId,
+  newEpoch,
+  type Page,
+  placed,
+} from './entry.js';
 import type { AppendOptions, AppendOutcome, EventLog, NewEvent } from './eventLog.js';
 import { follow, type From } from './follow.js';
 import { type EventLogOptions, withDefaults } from './options.js';
@@ -38,7 +48,7 @@ export function redisEventLog(options: RedisEventLogOptions): EventLog {
     },
     async head(sessionId) {
       const page = await read(sessionId, null, 0);
-      return cursorOf(page.kind === 'reset' ? page.head : page.end);
+      return cursorOf(page.kind === 'reset' ? page.to : page.end);
     },
     subscribe: (sessionId, after, signal) =>
       follow(
@@ -67,7 +77,7 @@ export function redisEventLog(options: RedisEventLogOptions): EventLog {
       ...(held ? [held.epoch, entryId(held)] : ['', '']),
       fences.length,
       ...fences.flatMap(({ key, generation }) => [key, generation]),
-      ...events.flatMap((event) => [isKept(event) ? 1 : 0, JSON.stringify(event)]),
+      ...events.flatMap((event) => [endsTurn(event) ? 2 : isKept(event) ? 1 : 0, JSON.stringify(event)]),
     ];
     const answer = await scripts.run(appendScript, keys, (again) => [...start, again ? 1 : 0, ...rest]);
     // The script answers in this form.
@@ -84,10 +94,10 @@ export function redisEventLog(options: RedisEventLogOptions): EventLog {
     ]);
     // The script answers in this form.
     const [kind, epoch, seq, entry, rows] = answer as [Page['kind'], string, number, string, Row[]];
-    const head = { epoch, seq, entry };
-    if (kind === 'reset') return { kind, head };
+    const position = { epoch, seq, entry };
+    if (kind === 'reset') return { kind, to: position };
     const entries = rows.map(parseRow);
-    return { kind, entries, end: entries.at(-1)?.position ?? head, hasMore: limit > 0 && rows.length === limit };
+    return { kind, entries, end: entries.at(-1)?.position ?? position, hasMore: limit > 0 && rows.length === limit };
   }
 }
 

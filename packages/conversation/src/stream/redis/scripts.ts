@@ -10,7 +10,8 @@ const script = (text: string): Script => ({ text, sha: createHash('sha1').update
 
 /*
  * A stream's entries have the id `<seq>-<entry>`: the number, then what is random for each append, so that another
- * history has other ids. Their first field is the epoch. Number 0 stands for the beginning and is no event.
+ * history has other ids. Their first field is the epoch; one more at the end marks where a turn has ended. Number 0
+ * stands for the beginning and is no event.
  */
 const shared = `
 local function parse(id) local seq, entry = string.match(id, '^(%d+)%-(%d+)$') return tonumber(seq), entry end
@@ -34,7 +35,7 @@ end
 /**
  * KEYS: stream, fences, channel. ARGV: new epoch, new entry id, time, events to keep, keep ms, 1 if this may have run
  * before, epoch and id that must be held ('' if none), number of fences, key and generation of each; then of each
- * event: 1 if it is kept, its JSON. Answers `{ kind, epoch, seq, entry }`.
+ * event: 0 if it is not kept, 2 if it ends a turn, else 1, and its JSON. Answers `{ kind, epoch, seq, entry }`.
  */
 export const appendScript = script(`${shared}
 local stream, fences, channel = KEYS[1], KEYS[2], KEYS[3]
@@ -60,10 +61,11 @@ if fenceCount > 0 then redis.call('PEXPIRE', fences, keepMs) end
 local epoch, before, beforeEntry = head(stream, newEpoch, newEntry, keepMs)
 local seq, entry, events = before, beforeEntry, {}
 for i = firstEvent, #ARGV, 2 do
-  if ARGV[i] == '1' then
+  if ARGV[i] ~= '0' then
     seq, entry = seq + 1, newEntry
-    local id = string.format('%.0f-%s', seq, entry)
-    redis.call('XADD', stream, 'MAXLEN', '~', maxEvents, id, 'e', epoch, 't', at, 'd', ARGV[i + 1])
+    local fields = { 'e', epoch, 't', at, 'd', ARGV[i + 1] }
+    if ARGV[i] == '2' then fields[7], fields[8] = 'turnEnd', '1' end
+    redis.call('XADD', stream, 'MAXLEN', '~', maxEvents, string.format('%.0f-%s', seq, entry), unpack(fields))
   end
   events[#events + 1] = ARGV[i + 1]
 end
@@ -85,13 +87,31 @@ redis.call('PEXPIRE', KEYS[1], ARGV[1])
 
 /**
  * KEYS: stream. ARGV: new epoch, new entry id, keep ms, 'head' or 'start' or 'after', limit, epoch and id to read after.
- * Answers `{ 'entries' or 'reset', epoch, seq and entry of the head, entries }`.
+ * Answers `{ 'entries', epoch, seq and entry of the head, entries }`, or `{ 'reset', epoch, seq, entry }`: where the last
+ * turn ended.
  */
 export const readScript = script(`${shared}
+local function lastTurnEnd(stream)
+  local oldest, upTo = nil, '+'
+  repeat
+    local entries = redis.call('XREVRANGE', stream, upTo, '-', 'COUNT', 500)
+    for _, found in ipairs(entries) do
+      oldest = found
+      if found[2][7] then return found end
+    end
+    if oldest then upTo = '(' .. oldest[1] end
+  until #entries == 0
+  return oldest
+end
+
 local stream, from, limit, epoch, id = KEYS[1], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 local headEpoch, seq, entry = head(stream, ARGV[1], ARGV[2], ARGV[3])
 if from == 'head' then return { 'entries', headEpoch, seq, entry, {} } end
-if from == 'after' and not holds(stream, epoch, id) then return { 'reset', headEpoch, seq, entry, {} } end
+if from == 'after' and not holds(stream, epoch, id) then
+  local found = lastTurnEnd(stream)
+  seq, entry = parse(found[1])
+  return { 'reset', found[2][2], seq, entry }
+end
 local start = from == 'start' and '1-0' or '(' .. id
 return { 'entries', headEpoch, seq, entry, redis.call('XRANGE', stream, start, '+', 'COUNT', limit) }
 `);
