@@ -15,6 +15,8 @@ export function reap(server: number | string, folder: string): () => Promise<voi
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.unref();
   return async () => {
+    // Else the process might end while it waits.
+    child.ref();
     child.kill('SIGKILL');
     await ended;
   };
