@@ -8,7 +8,14 @@ import {
   offlineModels,
   type OfflinePlaybook,
 } from '@supportgraph/agent';
-import { type EventLog, memoryEventLog, redisEventLog } from '@supportgraph/conversation';
+import { type Commerce, openCommerce } from '@supportgraph/commerce';
+import {
+  type Conversation,
+  type EventLog,
+  memoryEventLog,
+  openConversation,
+  redisEventLog,
+} from '@supportgraph/conversation';
 import { type Database, migrate, openDatabase, startEmbeddedPostgres } from '@supportgraph/data';
 import type { Clock, Logger } from '@supportgraph/kernel';
 import { type Closing, opening } from './closing.js';
@@ -24,6 +31,8 @@ export interface Resources {
   /** The live streams of sessions. */
   events: EventLog;
   models: { client: ModelClient; names: Models };
+  conversation: Conversation;
+  commerce: Commerce;
   close(): Promise<void>;
 }
 
@@ -45,8 +54,12 @@ export function openResources(config: Config, options: ResourceOptions): Promise
     const db = await openMigrated(config, options, opened);
     const events = openEvents(config, log);
     opened.add(() => events.close());
+    const clock = () => new Date();
+    const conversation = openConversation({ db, events, logger: log, clock, secret: secrets.sessionSecret });
+    opened.add(() => conversation.close());
+    const commerce = openCommerce({ db, log, clock });
     const models = openModels(config, options.playbooks);
-    return { log, clock: () => new Date(), secrets, db, events, models, close: () => opened.close() };
+    return { log, clock, secrets, db, events, models, conversation, commerce, close: () => opened.close() };
   });
 }
 

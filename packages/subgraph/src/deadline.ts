@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { GraphQLError } from 'graphql';
 import { codedError, codeOf } from './errors.js';
 
@@ -24,6 +25,8 @@ export async function withDeadline<T>(
   run: (signal: AbortSignal) => Promise<T> | T,
 ): Promise<T> {
   const controller = new AbortController();
+  // Every fetch of a request listens to the request's signal, and stops listening when it is done.
+  setMaxListeners(0, signal, controller.signal);
   const cancel = () => controller.abort(signal.reason);
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
