@@ -59,6 +59,8 @@ export interface Shop {
   supergraphSdl: string;
   /** Pushes an event to all who follow the session. */
   emit(sessionId: string, event: object): void;
+  /** Ends the streams of all who follow the session. */
+  end(sessionId: string): void;
   /** Who follows the session now. */
   followers(sessionId: string): number;
   /** Requests that each subgraph has had. */
@@ -74,6 +76,16 @@ export function delta(seq: number, offset: number, text: string, partId = 'prt_1
   return { __typename: 'TextDelta', cursor: `c${seq}`, seq, firstSeq: seq, partId, offset, text };
 }
 
+let composedOnce: string | undefined;
+
+function composed(subgraphs: readonly Subgraph[]): string {
+  const { supergraphSdl, errors } = composeServices(
+    subgraphs.map(({ name, sdl }) => ({ name, url: `http://${name}.internal:4999/graphql`, typeDefs: parse(sdl) })),
+  );
+  if (errors) throw new AggregateError(errors, errors.map(({ message }) => message).join('\n'));
+  return supergraphSdl;
+}
+
 /** Makes a shop. */
 export function openShop(): Shop {
   const streams = new Map<string, Set<PushIterator<object>>>();
@@ -85,16 +97,14 @@ export function openShop(): Shop {
   };
   const shop: Omit<Shop, 'connections' | 'supergraphSdl'> = {
     emit: (sessionId, event) => of(sessionId).forEach((stream) => stream.push(event)),
+    end: (sessionId) => of(sessionId).forEach((stream) => stream.end()),
     followers: (sessionId) => of(sessionId).size,
     calls: {},
     handoffGate: Promise.resolve(),
     titles: new Map(),
   };
   const subgraphs = subgraphsOf(shop, follow);
-  const { supergraphSdl, errors } = composeServices(
-    subgraphs.map(({ name, sdl }) => ({ name, url: `http://${name}.internal:4999/graphql`, typeDefs: parse(sdl) })),
-  );
-  if (errors) throw new AggregateError(errors, errors.map(({ message }) => message).join('\n'));
+  const supergraphSdl = (composedOnce ??= composed(subgraphs));
   const connections = subgraphs.map((subgraph) => counted(localConnection(buildService(subgraph)), shop.calls));
   return Object.assign(shop, { connections, supergraphSdl });
 }

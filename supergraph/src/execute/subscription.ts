@@ -49,18 +49,17 @@ export function subscriber({ planner, connections, run, limits, log }: Subscribe
   return async (operation, variables, request) => {
     const subscription = prepare(operation);
     const connection = connections.find(({ name }) => name === subscription.primary.serviceName)!;
-    const stop = new AbortController();
-    const forwardAbort = () => stop.abort();
-    request.signal.addEventListener('abort', forwardAbort, { once: true });
-    const deadline = Math.min(request.deadline, Date.now() + limits.subgraphMs);
-    const streamed = { ...request, deadline, signal: stop.signal };
-    const source = await connection.subscribe(primaryRequest(subscription.primary, variables), streamed);
-    const end = () => {
-      request.signal.removeEventListener('abort', forwardAbort);
-      stop.abort();
+    const leaving = new AbortController();
+    const leave = () => {
+      request.signal.removeEventListener('abort', leave);
+      leaving.abort();
     };
+    request.signal.addEventListener('abort', leave);
+    const deadline = Math.min(request.deadline, Date.now() + limits.subgraphMs);
+    const streamed = { ...request, deadline, signal: leaving.signal };
+    const source = await connection.subscribe(primaryRequest(subscription.primary, variables), streamed);
     if (!isStream(source)) {
-      end();
+      leave();
       return source;
     }
     const complete = completer(subscription, { run, variables, request: streamed, limits, log });
@@ -68,8 +67,8 @@ export function subscriber({ planner, connections, run, limits, log }: Subscribe
       events: subscription.events,
       complete,
       capacity: limits.eventsWaiting,
-      onEnd: end,
-      signal: stop.signal,
+      leave,
+      left: leaving.signal,
     });
   };
 }
@@ -146,21 +145,21 @@ function deliver(
     events: EventReader;
     complete(event: GraphQLResponse): Promise<GraphQLResponse>;
     capacity: number;
-    onEnd(): void;
-    signal: AbortSignal;
+    /** Gives up whatever is under way for this subscriber. */
+    leave(): void;
+    left: AbortSignal;
   },
 ): AsyncIterableIterator<GraphQLResponse> {
-  const { events, complete, capacity, onEnd, signal } = options;
+  const { events, complete, capacity, leave, left } = options;
   const queue = lagQueue<GraphQLResponse>({
     capacity,
     join: events.join,
     overflow: (taken) => tooSlow(events.cursor(taken)),
-    onEnd: () => {
-      onEnd();
-      void source.return?.();
-    },
+    // Only the source: events that wait may still have to be joined.
+    onEnd: () => void source.return?.(),
   });
-  signal.addEventListener('abort', () => queue.close(), { once: true });
+  if (left.aborted) queue.close();
+  left.addEventListener('abort', () => queue.close(), { once: true });
   void pump(source, queue);
 
   return {
@@ -169,14 +168,16 @@ function deliver(
     },
     async next() {
       const next = await queue.next();
-      return next.done ? next : { done: false, value: await complete(next.value) };
+      if (!next.done) return { done: false, value: await complete(next.value) };
+      leave();
+      return next;
     },
     return() {
-      queue.close();
+      leave();
       return Promise.resolve({ done: true, value: undefined });
     },
     throw(error) {
-      queue.close();
+      leave();
       return Promise.reject(error as Error);
     },
   };
