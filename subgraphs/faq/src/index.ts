@@ -1,1 +1,2 @@
-export {};
+export { faqAgent } from './agent/agent.js';
+export { faqSubgraph, type FaqDeps } from './subgraph.js';

@@ -1,0 +1,56 @@
+import { tool, transferToPerson, type RouteJob, type Tool } from '@supportgraph/agent';
+import { z } from 'zod';
+import { textIn } from '../domain/faq.js';
+import type { FaqService } from '../service.js';
+import type { Sources } from './sources.js';
+
+/** What the FAQ agent needs for one answer. */
+export interface FaqServices {
+  faqs: Pick<FaqService, 'search'>;
+  sources: Pick<Sources, 'number'>;
+}
+
+/** An entry as the model sees it. */
+export interface FoundFaq {
+  /** To be written as `[number]` where the answer rests on it. */
+  number: number;
+  question: string;
+  answer: string;
+  score: number;
+}
+
+/** What `search_faqs` answers. */
+export interface FoundFaqs {
+  /** The best first; empty if none fits. */
+  entries: FoundFaq[];
+  note?: string;
+}
+
+/** Entries shown to the model: the answer is among the first, and more would only tempt it to mix them. */
+const entriesShown = 3;
+
+/** The tools of one answer. */
+export function faqTools(services: FaqServices, job: RouteJob): readonly Tool[] {
+  return [searchFaqs(services, job), transferToPerson()];
+}
+
+function searchFaqs({ faqs, sources }: FaqServices, { language }: RouteJob): Tool {
+  return tool({
+    name: 'search_faqs',
+    description:
+      'Entries of the shop’s FAQ that answer a general question, the best first; empty if none does. ' +
+      'Use it for every question about how things work here. Not for the state of an order or a refund.',
+    label: ({ query }) => ({ en: `Looking up “${query}”`, 'zh-Hant': `查詢「${query}」` }),
+    input: z.object({ query: z.string().min(1).max(300).describe('The question, in the customer’s language.') }),
+    run: async ({ query }): Promise<FoundFaqs> => {
+      const hits = await faqs.search(query, language, entriesShown);
+      if (hits.length === 0) return { entries: [], note: 'No entry answers this. Say so, or search with other words.' };
+      const entries = hits.map(({ faq, score }) => {
+        const { question, answer } = textIn(faq, language);
+        const number = sources.number({ faqId: faq.id, title: question });
+        return { number, question, answer, score: Math.round(score * 100) / 100 };
+      });
+      return { entries };
+    },
+  });
+}
