@@ -6,6 +6,7 @@ import {
   NoSchemaIntrospectionCustomRule,
   OperationTypeNode,
   parse,
+  separateOperations,
   specifiedRules,
   TypeInfo,
   validate,
@@ -81,7 +82,9 @@ function operationOf(known: KnownDocument, name: string | null | undefined, sche
   const key = definition.name?.value ?? '';
   let operation = known.operations.get(key);
   if (!operation) {
-    operation = { document: known.document, definition, fields: fieldsOf(known.document, schema) };
+    // Alone with its fragments: what stands beside it in the text neither needs permission nor is planned.
+    const document = separateOperations(known.document)[key]!;
+    operation = { document, definition, fields: fieldsOf(document, schema) };
     known.operations.set(key, operation);
   }
   return operation;
