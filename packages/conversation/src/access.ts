@@ -44,6 +44,11 @@ export function visibilityValues(viewer: Viewer): [boolean, string | null, strin
   return [all, sessionId, customerId, apiClientId];
 }
 
+/** False if it can be told without the database that the viewer does not see the session. */
+export function maySee(viewer: Viewer, sessionId: string): boolean {
+  return viewer.role !== 'ANONYMOUS' || viewer.sessionId === sessionId;
+}
+
 /** Who opens a session, as it is kept with it: scopes idempotency keys, and tells the staff's own sessions from others'. */
 export function openerOf(viewer: Viewer): string {
   switch (viewer.role) {

@@ -122,7 +122,7 @@ export interface Turns {
   load(viewer: Viewer, ids: readonly string[]): Promise<(TurnRecord | null)[]>;
   /** Oldest first, in both directions. */
   page(viewer: Viewer, sessionId: string, page: PageRequest): Promise<Result<Page<TurnRecord>>>;
-  /** The turn being answered now, by session. */
+  /** The turn being answered now, or else the first that waits, by session. */
   loadActive(viewer: Viewer, sessionIds: readonly string[]): Promise<(TurnRecord | null)[]>;
   /** Tool calls in order of start, by turn. */
   loadToolCallsOf(viewer: Viewer, turnIds: readonly string[]): Promise<ToolCallRecord[][]>;

@@ -323,12 +323,12 @@ BEGIN
         WHERE r.turn_id = turn
     ) numbered;
   IF reply IS NULL THEN
-    DELETE FROM conversation.messages m WHERE m.id = closing.reply_id;
+    DELETE FROM conversation.messages m WHERE m.id = closing.reply_id AND m.created_at >= closing.created_at;
   ELSE
     UPDATE conversation.messages m
       SET parts = reply,
           status = (CASE WHEN outcome IN ('CANCELLED', 'FAILED') THEN 'INCOMPLETE' ELSE 'COMPLETE' END)::conversation.message_status
-      WHERE m.id = closing.reply_id;
+      WHERE m.id = closing.reply_id AND m.created_at >= closing.created_at;
   END IF;
 
   UPDATE conversation.turns t

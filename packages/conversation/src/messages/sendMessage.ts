@@ -9,7 +9,7 @@ import {
   type Result,
   type Viewer,
 } from '@supportgraph/kernel';
-import { forbidden, speaksOnlyIn, visibilityValues, visibleWhere } from '../access.js';
+import { forbidden, maySee, speaksOnlyIn, visibilityValues, visibleWhere } from '../access.js';
 import type { SendMessage, SentMessage } from '../conversation.js';
 import type { Deps } from '../deps.js';
 import { derivedId, digestOf } from '../derivedId.js';
@@ -81,7 +81,8 @@ const tries = 3;
 export async function sendMessage(deps: Deps, viewer: Viewer, input: SendMessage): Promise<Result<SentMessage>> {
   const fault = textFault(input.text) ?? keyFault(input.idempotencyKey);
   if (fault) return fail(fault);
-  if (!isId('ses', input.sessionId)) return fail(notFound('input', 'sessionId'));
+  // Before the log is asked, so that it begins no streams for sessions that strangers invent.
+  if (!isId('ses', input.sessionId) || !maySee(viewer, input.sessionId)) return fail(notFound('input', 'sessionId'));
 
   const text = storable(input.text);
   const message = newMessage(input, text, deps.clock());

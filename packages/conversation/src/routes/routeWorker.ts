@@ -50,6 +50,7 @@ async function answerRoute(deps: Deps, route: ClaimedRoute, handler: RouteHandle
   const lost = new AbortController();
   const signal = AbortSignal.any([stop, lost.signal]);
   const writer = routeWriter(deps, route, fences, () => lost.abort('lost' satisfies StopReason));
+  signal.addEventListener('abort', writer.hush, { once: true });
   const ended = await untilStopped(signal, runHandler(deps, handler, jobOf(route, writer, signal)));
   const outcome = outcomeOf(ended);
   if (outcome === null) return abandon(deps, route, writer, signal);

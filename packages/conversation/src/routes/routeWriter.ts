@@ -19,11 +19,13 @@ export interface Written {
 }
 
 export interface RouteWriter {
-  /** What the agent writes with. After the end its calls do nothing. */
+  /** What the agent writes with. */
   reply: ReplyWriter;
+  /** The agent's calls do nothing from now on. */
+  hush(): void;
   /** Whether the agent wrote nothing so far. */
   isEmpty(): boolean;
-  /** Says something in the agent's place, as a part of its own; the agent's calls do nothing from now on. */
+  /** Says something in the agent's place, as a part of its own. Hushes the agent. */
   add(text: string): void;
   /** No more is written: resolves when all is in the log, or was tried. */
   end(): Promise<Written>;
@@ -136,16 +138,21 @@ export function routeWriter(deps: Deps, route: ClaimedRoute, fences: Fence[], on
     flush: async () => void (await log.flush()),
   };
 
+  const hush = () => {
+    isOpen = false;
+  };
+
   return {
     reply,
+    hush,
     isEmpty: () => parts.length === 0,
     add(text) {
-      isOpen = false;
+      hush();
       if (current) complete(current);
       grow(text);
     },
     async end() {
-      isOpen = false;
+      hush();
       clearTimeout(timer);
       await Promise.all([storing, calls.settle()]);
       const isShown = (await log.close()) === 'sent';

@@ -19,7 +19,7 @@ export interface Announcement {
 export type Page =
   | { kind: 'entries'; entries: readonly Entry[]; /** Where the page ends. */ end: Position; hasMore: boolean }
   /**
-   * The position asked for cannot be honoured. Events follow from where the last turn ended (or all that are kept): up to
+   * The position asked for cannot be honoured. Events follow from where the last turn ended (or the oldest kept): up to
    * there PostgreSQL has everything, but a reply being written is only in the log.
    */
   | { kind: 'reset'; to: Position };

@@ -90,7 +90,10 @@ export class EventLogUnavailable extends Error {
 /** A subscriber took events too slowly. It has everything up to `cursor` and may come back with it. */
 export class SlowConsumer extends Error {
   override readonly name = 'SlowConsumer';
+  /** How GraphQL shows it. */
+  readonly extensions: { code: 'SLOW_CONSUMER'; cursor: string };
   constructor(readonly cursor: string) {
     super('The subscriber takes events too slowly.');
+    this.extensions = { code: 'SLOW_CONSUMER', cursor };
   }
 }

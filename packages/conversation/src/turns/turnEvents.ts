@@ -40,6 +40,7 @@ interface Following {
   deps: Deps;
   viewer: Viewer;
   turn: TurnRecord;
+  /** Position of the last event pushed. */
   after: string;
   events: PushIterator<StreamEvent>;
 }
@@ -66,8 +67,9 @@ async function follow(following: Following, signal: AbortSignal): Promise<void> 
   }
 }
 
-function push({ events, after }: Following, event: StreamEvent): void {
-  if (!events.push(event)) throw new SlowConsumer(after);
+function push(following: Following, event: StreamEvent): void {
+  if (!following.events.push(event)) throw new SlowConsumer(following.after);
+  following.after = event.cursor;
 }
 
 /** Tells a turn that has ended as it is stored; false if it has not. */

@@ -36,7 +36,11 @@ export function announcer(url: string, { parse, heartbeatMs, silenceMs, log }: A
   const heartbeat = setInterval(() => void ping(), heartbeatMs);
   heartbeat.unref();
   redis.on('error', (error: Error) => log.debug({ error: error.message }, 'redis connection failed'));
-  redis.on('close', () => log.warn({ feeds: feeds.size }, 'redis subscriber disconnected'));
+  let isHearing = false;
+  redis.on('close', () => {
+    if (isHearing) log.warn({ streams: feeds.size }, 'event log away');
+    isHearing = false;
+  });
   redis.on('ready', () => void resume());
 
   return {
@@ -49,6 +53,7 @@ export function announcer(url: string, { parse, heartbeatMs, silenceMs, log }: A
       clearInterval(heartbeat);
       for (const { listeners } of feeds.values()) for (const listener of [...listeners]) listener.closed();
       feeds.clear();
+      isHearing = false;
       const isConnected = redis.status === 'ready';
       redis.disconnect();
       if (isConnected) await once(redis, 'end');
@@ -79,6 +84,8 @@ export function announcer(url: string, { parse, heartbeatMs, silenceMs, log }: A
   async function resume() {
     // ioredis has sent SUBSCRIBE for all channels before; the answer to this comes after theirs.
     if (!(await ping())) return;
+    isHearing = true;
+    log.info({ streams: feeds.size }, 'event log connected');
     for (const { listeners } of feeds.values()) for (const listener of [...listeners]) listener.lapsed();
   }
 
