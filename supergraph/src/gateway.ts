@@ -87,6 +87,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const graph = openGraph({ executor, guard, identity, deadlineMs, log });
   const json = await startJson({ graph, supergraphSdl, introspection, log });
   const webSocket = startWebSocket({ graph, limits: { ...defaultWebSocket, ...config.webSocket }, log });
+  const httpTimes = { ...defaultHttp, ...config.http };
   const http = await startHttp({
     port: config.port ?? 4000,
     host: config.host,
@@ -95,11 +96,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       json,
       times: { ...defaultStreams, ...config.streams },
       bodyBytes: limits.bodyBytes,
+      drainMs: httpTimes.drainMs,
     }),
     webSocket,
     origins: allowedOrigins(config.corsOrigins ?? []),
     files: await readStaticFiles(config.webFolder ?? null),
-    times: { ...defaultHttp, ...config.http },
+    times: httpTimes,
     log,
   });
 

@@ -31,7 +31,7 @@ export interface HttpTimes {
 
 /** The gateway's server: the graph at `/graphql`, the pages at `/`. */
 export async function startHttp(options: HttpOptions): Promise<Running & { url: string }> {
-  const { port, host, webSocket, times } = options;
+  const { port, host, graphql, webSocket, times } = options;
   const server = createServer({
     headersTimeout: times.headersMs,
     requestTimeout: times.requestMs,
@@ -48,9 +48,8 @@ export async function startHttp(options: HttpOptions): Promise<Running & { url: 
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));
-      await webSocket.stop();
+      await Promise.all([webSocket.stop(), graphql.stop()]);
       server.closeIdleConnections();
-      // Streams never end by themselves: their clients come back to another gateway with their cursor.
       const timer = setTimeout(() => server.closeAllConnections(), times.drainMs);
       await closed;
       clearTimeout(timer);
@@ -82,7 +81,7 @@ async function route(
     return;
   }
   response.setHeaders(new Map(Object.entries(origins.headers(request))));
-  await graphql(request, response);
+  await graphql.answer(request, response);
 }
 
 function answerFile(files: StaticFiles, request: IncomingMessage, response: ServerResponse, path: string): void {

@@ -215,6 +215,27 @@ describe('the protocol', () => {
   });
 });
 
+test('a client that stops reading holds little, and is told where to come back to', async () => {
+  const shop = await openGateway({ execution: { eventsWaiting: 20 } });
+  const socket = await acknowledged(shop);
+  const query = 'subscription { sessionEvents(sessionId: "ses_1") { cursor seq ... on TextDelta { text } } }';
+  socket.send({ type: 'subscribe', id: '1', payload: { query } });
+  await until(() => shop.followers('ses_1') === 1);
+  socket.socket.pause();
+  let seq = 0;
+  await until(() => {
+    seq += 1;
+    shop.emit('ses_1', delta(seq, 0, 'x'.repeat(16_384)));
+    return shop.followers('ses_1') === 0;
+  });
+  socket.socket.resume();
+  await socket.received('complete');
+  const [last, beforeLast] = socket.messages.filter(({ type }) => type === 'next').reverse();
+  const { cursor } = (beforeLast!.payload as { data: { sessionEvents: { cursor: string } } }).data.sessionEvents;
+  expect(last!.payload).toMatchObject({ errors: [{ extensions: { code: 'SLOW_CONSUMER', cursor } }] });
+  expect(Number(cursor.slice(1))).toBeLessThan(seq);
+});
+
 test('a gateway that stops closes its sockets with 1012', async () => {
   const shop = await openGateway();
   const sockets = await Promise.all([acknowledged(shop), acknowledged(shop), acknowledged(shop)]);

@@ -16,7 +16,11 @@ export function allowedOrigins(list: readonly string[]): Origins {
   const isListed = (origin: string) => allowed.has('*') || allowed.has(origin);
   const headers = ({ headers: { origin } }: IncomingMessage): Record<string, string> =>
     origin && isListed(origin)
-      ? { 'access-control-allow-origin': origin, 'access-control-expose-headers': 'retry-after', vary: 'origin' }
+      ? {
+          'access-control-allow-origin': origin,
+          'access-control-expose-headers': 'retry-after, x-request-id',
+          vary: 'origin',
+        }
       : { vary: 'origin' };
   return {
     isAllowed: ({ headers: { origin, host } }) => !origin || isListed(origin) || hostOf(origin) === host,

@@ -1,4 +1,4 @@
-import { languageOfHeader } from '@supportgraph/kernel';
+import { languageOfHeader, type Running } from '@supportgraph/kernel';
 import { asGraphQLError, codedError } from '@supportgraph/subgraph';
 import type { GraphQLError } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -8,6 +8,7 @@ import { isMutation, isSubscription } from '../guard/documents.js';
 import { readParams } from '../guard/guard.js';
 import { sendErrors } from './answer.js';
 import { checkHeaders, readRequest } from './body.js';
+import { inBatches } from './inBatches.js';
 import type { JsonTransport } from './json.js';
 import { multipart } from './multipart.js';
 import { chooseTransport, type HttpTransport } from './negotiate.js';
@@ -20,18 +21,28 @@ export interface GraphqlHttpOptions {
   times: StreamTimes;
   /** Bytes of a request's body. */
   bodyBytes: number;
+  /** How long cutting all streams may take, in ms. */
+  drainMs: number;
 }
 
 /** Answers GraphQL over HTTP, as JSON, server-sent events or multipart. */
-export type GraphqlHttp = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+export interface GraphqlHttp extends Running {
+  /** Headers already set on the response, such as those of CORS, are kept. */
+  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Cuts the streams without calling them complete, so that their clients come back to another gateway with their cursor. */
+  stop(): Promise<void>;
+}
 
-/** Makes a {@link GraphqlHttp}. Headers already set on the response, such as those of CORS, are kept. */
-export function graphqlHttp({ graph, json, times, bodyBytes }: GraphqlHttpOptions): GraphqlHttp {
+/** Makes a {@link GraphqlHttp}. */
+export function graphqlHttp({ graph, json, times, bodyBytes, drainMs }: GraphqlHttpOptions): GraphqlHttp {
   const refuse = (response: ServerResponse, errors: readonly GraphQLError[], requestId: string) =>
     sendErrors(response, graph.shown(errors, requestId), headersOf(errors));
 
-  return async (request, response) => {
+  const streams = new Set<ServerResponse>();
+
+  const answer: GraphqlHttp['answer'] = async (request, response) => {
     const requestId = newRequestId();
+    response.setHeader('x-request-id', requestId);
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     try {
@@ -47,6 +58,11 @@ export function graphqlHttp({ graph, json, times, bodyBytes }: GraphqlHttpOption
       if (response.headersSent) response.destroy();
       else refuse(response, [asGraphQLError(error)], requestId);
     }
+  };
+
+  return {
+    answer,
+    stop: () => inBatches([...streams], drainMs, (response) => response.destroy()),
   };
 
   /** A client that waits for events is told in an event what is wrong with its operation, as graphql-sse's protocol says. */
@@ -70,6 +86,8 @@ export function graphqlHttp({ graph, json, times, bodyBytes }: GraphqlHttpOption
       ? await graph.follow(admitted, caller)
       : await graph.run(admitted, caller);
     const results = isStream(answer) ? answer : once(answer);
+    streams.add(response);
+    response.once('close', () => streams.delete(response));
     await writeStream(response, results, transport === 'sse' ? sse : multipart, times);
   }
 }

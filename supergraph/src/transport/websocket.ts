@@ -10,11 +10,11 @@ import {
 } from 'graphql-ws';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { setTimeout as wait } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Admitted, type Caller, type Graph, newRequestId } from '../graph.js';
 import { type Admission, readParams } from '../guard/guard.js';
 import type { Identified } from '../guard/identity.js';
+import { inBatches } from './inBatches.js';
 
 /** graphql-transport-ws on the sockets that it is given. */
 export interface WebSocketTransport extends Running {
@@ -88,7 +88,7 @@ export function startWebSocket({ graph, limits, log }: WebSocketOptions): WebSoc
       sockets.handleUpgrade(request, socket, head, (accepted) => sockets.emit('connection', accepted, request)),
     async stop() {
       const open = [...sockets.clients];
-      await closeInBatches(open, limits.drainMs);
+      await inBatches(open, limits.drainMs, (socket) => socket.close(...close.restart));
       await Promise.all(open.map((socket) => gone(socket, farewellMs)));
       sockets.close();
     },
@@ -103,9 +103,9 @@ function protocolOptions(graph: Graph, limits: WebSocketLimits): ServerOptions<R
       try {
         extra.identified = await graph.identify(credentialsOf(connectionParams));
       } catch (error) {
-        if (codeOf(error) !== 'SERVICE_UNAVAILABLE') return false;
-        extra.socket.close(...close.unavailable);
-        return;
+        // Otherwise the library closes with 4403.
+        if (codeOf(error) === 'SERVICE_UNAVAILABLE') extra.socket.close(...close.unavailable);
+        return false;
       }
       closeOnExpiry(extra);
       return true;
@@ -228,16 +228,6 @@ function ping(socket: WebSocket, pingMs: number): () => void {
   };
   let timer = setTimeout(beat, Math.random() * pingMs);
   return () => clearTimeout(timer);
-}
-
-/** Closes sockets a few at a time at uneven distances, so that their clients do not all come back at once. */
-async function closeInBatches(sockets: readonly WebSocket[], drainMs: number): Promise<void> {
-  const batches = 20;
-  const batchSize = Math.ceil(sockets.length / batches);
-  for (let start = 0; start < sockets.length; start += batchSize) {
-    for (const socket of sockets.slice(start, start + batchSize)) socket.close(...close.restart);
-    if (start + batchSize < sockets.length) await wait((drainMs / batches) * (0.5 + Math.random() / 2));
-  }
 }
 
 /** Resolves when a socket that was told to close is closed; after some time it is cut off. */
