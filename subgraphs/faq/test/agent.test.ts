@@ -1,0 +1,89 @@
+import { modelClient, offlineModel, offlineModels, type RouteOutcome } from '@supportgraph/agent';
+import { routeJob, type RecordedJob } from '@supportgraph/agent/testing';
+import { silent } from '@supportgraph/kernel';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answerRoutes } from '../src/agent/answer.js';
+import { sourcesOf } from '../src/agent/sources.js';
+import { faqAgent } from '../src/index.js';
+import { faqService, type FaqService } from '../src/service.js';
+import { startWorld, type World } from './world.js';
+
+let world: World;
+let faqs: FaqService;
+beforeAll(async () => {
+  world = await startWorld();
+  faqs = faqService({ ...world, clock: () => new Date() });
+});
+afterAll(() => world.close());
+
+async function answer(
+  text: string,
+  changes: Partial<RecordedJob> = {},
+): Promise<{ job: RecordedJob; outcome: RouteOutcome }> {
+  const client = modelClient({ fetch: offlineModel(new Map([[faqAgent.prompt, faqAgent.offline]])) });
+  const handle = answerRoutes({ faqs, models: { client, names: offlineModels }, recordUse: () => {}, log: silent });
+  const job = routeJob(text, changes);
+  // The conversation's job says more than the agent needs.
+  const outcome = await handle({ ...job, agent: 'FAQ', intent: 'FAQ' });
+  return { job, outcome };
+}
+
+test('a question is answered from the entry that fits, with its source', async () => {
+  const { job, outcome } = await answer('What is your return policy?');
+  expect(outcome).toEqual({ kind: 'answered' });
+  expect(job.writer.written).toContain('Each order can have one return **or** one exchange. [1]');
+  expect(job.writer.citations).toEqual([
+    { number: 1, faqId: 'faq_return-policy', title: 'What is your return policy?' },
+  ]);
+});
+
+test('a Chinese question is answered in Traditional Chinese, also if it is typed in Simplified', async () => {
+  const { job } = await answer('退货规定是什么？', { language: 'zh-Hant' });
+  expect(job.writer.written).toContain('訂單**送達**後，在退貨期限內可以退回部分或全部商品。');
+  expect(job.writer.citations).toMatchObject([{ number: 1, title: '退貨政策是什麼？' }]);
+});
+
+test('two questions in one message get two answers with two sources', async () => {
+  const { job } = await answer('Hi! How much is shipping? And which payment methods do you accept?');
+  expect(job.writer.written).toMatch(
+    /^Hello! The cost depends on the address.*\[1\]\n\nYou can pay by credit card.*\[\d\]$/s,
+  );
+  expect(job.writer.citations.map(({ title }) => title)).toEqual([
+    'How much does shipping cost?',
+    'Which payment methods do you accept?',
+  ]);
+});
+
+test('what the FAQ does not know is admitted, and a person is offered', async () => {
+  const { job, outcome } = await answer('Who won the world cup in 2018?');
+  expect(outcome).toEqual({ kind: 'answered' });
+  expect(job.writer.written).toBe(
+    'I found no answer to this in our help pages, and I do not want to guess. Shall I pass you on to a colleague?',
+  );
+  expect(job.writer.citations).toEqual([]);
+});
+
+test('a yes to that offer gives the session to a person', async () => {
+  const { job } = await answer('明天會下雨嗎', { language: 'zh-Hant' });
+  const history = [
+    { author: 'CUSTOMER' as const, text: job.text },
+    { author: 'ASSISTANT' as const, text: job.writer.written },
+  ];
+  const { outcome } = await answer('好的', { language: 'zh-Hant', history });
+  expect(outcome).toMatchObject({ kind: 'handedOff', reason: 'CUSTOMER_ASKED' });
+});
+
+test.each(['I want to talk to a human', '幫我轉接真人客服'])('%s gives the session to a person', async (text) => {
+  const { outcome } = await answer(text);
+  expect(outcome).toMatchObject({ kind: 'handedOff', reason: 'CUSTOMER_ASKED' });
+});
+
+test('a source is cited once, when its number is in the text, even if that comes in pieces', () => {
+  const job = routeJob('');
+  const sources = sourcesOf(job.writer);
+  sources.number({ faqId: 'faq_a', title: 'A' });
+  sources.number({ faqId: 'faq_b', title: 'B' });
+  for (const delta of ['See [', '2', '] and', ' again [2], not [7].']) sources.writer.text(delta);
+  expect(job.writer.citations).toEqual([{ number: 2, faqId: 'faq_b', title: 'B' }]);
+  expect(job.writer.written).toBe('See [2] and again [2], not [7].');
+});
