@@ -2,6 +2,7 @@ import type { Language, Logger, Viewer } from '@supportgraph/kernel';
 import { asGraphQLError, codedError, type GraphQLResponse } from '@supportgraph/subgraph';
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { isStream } from './connection/connection.js';
 import type { DueRequest, Executor } from './execute/executor.js';
 import type { Operation, Variables } from './execute/operation.js';
@@ -50,7 +51,16 @@ export interface GraphOptions {
 }
 
 const neverAborted = new AbortController().signal;
+// Every fetch under way listens to it.
+setMaxListeners(0, neverAborted);
 const longestTimer = 2 ** 31 - 1;
+
+/** Tells when a caller is gone. Each of the caller's operations and fetches listens to it, however many they are. */
+export function callerSignal(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}
 
 /** A new name for one request, for logs and errors. */
 export function newRequestId(): string {

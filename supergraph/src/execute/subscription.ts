@@ -1,6 +1,7 @@
 import type { FetchNode, PlanNode, SubscriptionNode } from '@apollo/query-planner';
 import { assertNever, type Logger } from '@supportgraph/kernel';
 import { codedError, type GraphQLResponse } from '@supportgraph/subgraph';
+import { setMaxListeners } from 'node:events';
 import { type Connection, isStream } from '../connection/connection.js';
 import { type EventReader, eventReader } from './deltas.js';
 import type { DueRequest, ExecutionLimits, Executor, RunPlan } from './executor.js';
@@ -50,6 +51,8 @@ export function subscriber({ planner, connections, run, limits, log }: Subscribe
     const subscription = prepare(operation);
     const connection = connections.find(({ name }) => name === subscription.primary.serviceName)!;
     const leaving = new AbortController();
+    // Every fetch of an event listens to it.
+    setMaxListeners(0, leaving.signal);
     const leave = () => {
       request.signal.removeEventListener('abort', leave);
       leaving.abort();

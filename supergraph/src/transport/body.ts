@@ -55,19 +55,34 @@ function readSearch(url: string): object {
 }
 
 async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw codedError('PAYLOAD_TOO_LARGE');
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw codedError('PAYLOAD_TOO_LARGE');
-    chunks.push(chunk);
-  }
+  const bytes = await readBytes(request, maxBytes);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw codedError('BAD_REQUEST', 'The body is not UTF-8.');
   }
+}
+
+/** Not `for await`: leaving it early would cut the connection, and the client would not learn why. */
+function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const refuse = () => {
+      // What still comes is read and forgotten, so that the answer is not lost in a reset.
+      request.off('data', keep).resume();
+      reject(codedError('PAYLOAD_TOO_LARGE'));
+    };
+    const keep = (chunk: Buffer) => {
+      size += chunk.byteLength;
+      if (size > maxBytes) refuse();
+      else chunks.push(chunk);
+    };
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes) return refuse();
+    request.on('data', keep);
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('error', reject);
+  });
 }
 
 function parseJson(text: string, what: string): unknown {

@@ -3,7 +3,7 @@ import { asGraphQLError, codedError } from '@supportgraph/subgraph';
 import type { GraphQLError } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isStream } from '../connection/connection.js';
-import { type Admitted, type Caller, type Graph, newRequestId } from '../graph.js';
+import { type Admitted, type Caller, callerSignal, type Graph, newRequestId } from '../graph.js';
 import { isMutation, isSubscription } from '../guard/documents.js';
 import { readParams } from '../guard/guard.js';
 import { sendErrors } from './answer.js';
@@ -43,7 +43,7 @@ export function graphqlHttp({ graph, json, times, bodyBytes, drainMs }: GraphqlH
   const answer: GraphqlHttp['answer'] = async (request, response) => {
     const requestId = newRequestId();
     response.setHeader('x-request-id', requestId);
-    const gone = new AbortController();
+    const gone = callerSignal();
     response.once('close', () => gone.abort());
     try {
       checkHeaders(request);
@@ -55,7 +55,8 @@ export function graphqlHttp({ graph, json, times, bodyBytes, drainMs }: GraphqlH
       if (transport === 'json') return await json.answer(request, response, body, admission, caller);
       await stream(response, transport, admission, caller);
     } catch (error) {
-      if (response.headersSent) response.destroy();
+      // A client that left in mid-sentence is not told, and is no fault to log.
+      if (response.headersSent || request.errored) response.destroy();
       else refuse(response, [asGraphQLError(error)], requestId);
     }
   };

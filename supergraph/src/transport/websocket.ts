@@ -11,7 +11,7 @@ import {
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type Admitted, type Caller, type Graph, newRequestId } from '../graph.js';
+import { type Admitted, type Caller, callerSignal, type Graph, newRequestId } from '../graph.js';
 import { type Admission, readParams } from '../guard/guard.js';
 import type { Identified } from '../guard/identity.js';
 import { inBatches } from './inBatches.js';
@@ -184,7 +184,7 @@ function bind(
   limits: WebSocketLimits,
   log: Logger,
 ): void {
-  const gone = new AbortController();
+  const gone = callerSignal();
   const stopPings = ping(socket, limits.pingMs);
   const closed = protocol.opened(
     {
