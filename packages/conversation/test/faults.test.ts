@@ -430,3 +430,59 @@ describe('a crash between the commit and its announcement', () => {
     expect(told.at(-1)!.type).toBe('TurnFinished');
   });
 });
+
+describe('a lease', () => {
+  test('is renewed for as long as the job takes', async () => {
+    const { conversation } = world;
+    let tries = 0;
+    const goOn = gate();
+    run(
+      conversation.turns.work(async () => decide('FAQ')),
+      conversation.routes.work(['FAQ'], async (job) => {
+        tries += 1;
+        await goOn.opened;
+        return echo(job);
+      }),
+    );
+    const session = await startSession(conversation);
+    const { turn } = await send(conversation, session.id, 'Hello');
+    const leaseOf = async () => {
+      const [route] = await world.test.db.query<{ lease_until: Date | null }>(
+        'SELECT lease_until FROM conversation.routes WHERE turn_id = $1',
+        [turn.id],
+      );
+      return route?.lease_until?.getTime();
+    };
+    const first = await until(leaseOf);
+    await until(async () => (await leaseOf())! > first + 2 * quick.leaseMs!);
+    goOn.open();
+    expect(await ended(conversation, turn.id)).toMatchObject({ status: 'COMPLETED' });
+    expect(tries).toBe(1);
+  });
+
+  test('that was lost and won again by the same process belongs to the second job alone', async () => {
+    const { conversation } = world;
+    const jobs: RouteJob[] = [];
+    const goOn = gate();
+    run(
+      conversation.turns.work(async () => decide('FAQ')),
+      conversation.routes.work(['FAQ'], async (job) => {
+        jobs.push(job);
+        await goOn.opened;
+        return echo(job);
+      }),
+    );
+    const session = await startSession(conversation);
+    const { turn } = await send(conversation, session.id, 'Hello');
+    await until(() => jobs.length === 1);
+    await world.test.db.query(
+      `UPDATE conversation.routes SET status = 'QUEUED', lease_until = NULL, generation = generation + 1 WHERE turn_id = $1`,
+      [turn.id],
+    );
+    await until(() => jobs.length === 2 && jobs[0]!.signal.aborted);
+    expect(jobs[1]!.signal.aborted).toBe(false);
+    goOn.open();
+    expect(await replyText(conversation, await ended(conversation, turn.id))).toBe('You said: Hello');
+    expect(textFrom(await eventsOf(conversation, turn.id))).toBe('You said: Hello');
+  });
+});

@@ -43,7 +43,7 @@ beforeAll(async () => {
   const sessionId = started.value.session.id;
   const { message, turn } = await send(conversation, sessionId, 'Where is my order?');
   const { replyId } = await ended(conversation, turn.id);
-  const [[call]] = (await conversation.turns.loadToolCallsOf(operator, [turn.id])) as [[{ id: string }]];
+  const [calls] = await conversation.turns.loadToolCallsOf(operator, [turn.id]);
   const handoff = await conversation.handoffs.request(opener, {
     idempotencyKey: newKey(),
     sessionId,
@@ -55,7 +55,7 @@ beforeAll(async () => {
     messageId: message.id,
     replyId: replyId!,
     turnId: turn.id,
-    toolCallId: call.id,
+    toolCallId: calls![0]!.id,
     handoffId: handoff.value.id,
   };
 });

@@ -60,15 +60,19 @@ export function workLoop<Job extends Held>(options: WorkLoopOptions<Job>): Runni
     db.listen(options.channel, wake),
     db.listen(cancelChannel, (turnId) => stopTurn(turnId)),
   ]);
+  // What came before somebody listened was not heard.
+  listening.then(wake, (error: Error) => logger.warn({ error: error.message }, 'not woken by the database'));
   const renewing = setInterval(() => void renew(), leaseMs / 3);
   const looping = loop();
 
   async function loop(): Promise<void> {
     while (!stopped) {
       isWoken = false;
-      const jobs = active.size < concurrency ? await claim(concurrency - active.size) : [];
+      const free = concurrency - active.size;
+      const jobs = free > 0 ? await claim(free) : [];
       for (const job of jobs) start(job);
-      if (jobs.length === 0) await rest();
+      // Fewer than were asked for: there are no more, until somebody says so.
+      if (jobs.length < free || free === 0) await rest();
     }
   }
 
@@ -102,10 +106,11 @@ export function workLoop<Job extends Held>(options: WorkLoopOptions<Job>): Runni
       .catch((error: Error) => logger.error({ table: options.table, id: job.id, error: error.message }, 'job failed'))
       .finally(() => {
         clearTimeout(deadline);
-        active.delete(job.id);
-        wake();
+        // While all places were taken, work may have been left.
+        if (active.size >= concurrency) wake();
+        active.delete(keyOf(job));
       });
-    active.set(job.id, { held: job, stop, done });
+    active.set(keyOf(job), { held: job, stop, done });
   }
 
   function stopTurn(turnId: string): void {
@@ -113,17 +118,12 @@ export function workLoop<Job extends Held>(options: WorkLoopOptions<Job>): Runni
   }
 
   async function renew(): Promise<void> {
-    const held = [...active.values()];
+    const held = [...active.values()].map((each) => each.held);
     if (held.length === 0) return;
     try {
-      const kept = new Set(
-        await renewLeases(
-          options,
-          held.map((each) => each.held),
-        ),
-      );
-      for (const { held: job, stop } of held) {
-        if (!kept.has(job.id) && active.has(job.id)) stop.abort('lost' satisfies StopReason);
+      const kept = new Set((await renewLeases(options, held)).map(keyOf));
+      for (const key of held.map(keyOf)) {
+        if (!kept.has(key)) active.get(key)?.stop.abort('lost' satisfies StopReason);
       }
     } catch (error) {
       // Whether they are lost shows at their next write.
@@ -151,20 +151,24 @@ export function workLoop<Job extends Held>(options: WorkLoopOptions<Job>): Runni
   };
 }
 
-/** Ids of the jobs whose leases were still ours. */
-async function renewLeases(
+type Claim = Pick<Held, 'id' | 'generation'>;
+
+/** A job that was lost may come back to this very process, under another generation. */
+const keyOf = ({ id, generation }: Claim) => `${id} ${generation}`;
+
+/** The jobs whose leases were still ours. */
+function renewLeases(
   { db, table, leaseMs }: Pick<WorkLoopOptions<Held>, 'db' | 'table' | 'leaseMs'>,
   jobs: readonly Held[],
-): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(
+): Promise<Claim[]> {
+  return db.query<Claim>(
     `UPDATE conversation.${table} j SET lease_until = now() + $3 * interval '1 ms'
        FROM unnest($1::text[], $2::integer[]) AS held (id, generation)
        WHERE j.id = held.id AND j.generation = held.generation AND j.finished_at IS NULL
-       RETURNING j.id`,
+       RETURNING j.id, j.generation`,
     [jobs.map(({ id }) => id), jobs.map(({ generation }) => generation), leaseMs],
     `conversation-renew-${table}`,
   );
-  return rows.map(({ id }) => id);
 }
 
 /** Gives a job back to be claimed again at once; not counted as a try. */

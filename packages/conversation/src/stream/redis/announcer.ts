@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Logger } from '@supportgraph/kernel';
 import { RedisPubSub } from 'graphql-redis-subscriptions';
 import { Redis } from 'ioredis';
@@ -30,10 +29,10 @@ interface Feed {
 
 /** Opens an {@link Announcer}; returns at once. */
 export function announcer(url: string, { parse, heartbeatMs, silenceMs, log }: AnnouncerOptions): Announcer {
-  const redis = new Redis(url, { ...redisOptions, socketTimeout: silenceMs });
+  const redis = new Redis(url, { ...redisOptions, socketTimeout: silenceMs, autoResubscribe: false });
   const pubsub = new RedisPubSub({ subscriber: uncomplaining(redis), publisher: redis });
   const feeds = new Map<string, Feed>();
-  const heartbeat = setInterval(() => void ping(), heartbeatMs);
+  const heartbeat = setInterval(ping, heartbeatMs);
   heartbeat.unref();
   redis.on('error', (error: Error) => log.debug({ error: error.message }, 'redis connection failed'));
   let isHearing = false;
@@ -55,8 +54,9 @@ export function announcer(url: string, { parse, heartbeatMs, silenceMs, log }: A
       feeds.clear();
       isHearing = false;
       const isConnected = redis.status === 'ready';
+      const ended = new Promise<void>((resolve) => redis.once('end', resolve));
       redis.disconnect();
-      if (isConnected) await once(redis, 'end');
+      if (isConnected) await ended;
     },
   };
 
@@ -82,21 +82,25 @@ export function announcer(url: string, { parse, heartbeatMs, silenceMs, log }: A
 
   /** What was published while the connection was away is lost: all listeners read the log again, once they hear. */
   async function resume() {
-    // ioredis has sent SUBSCRIBE for all channels before; the answer to this comes after theirs.
-    if (!(await ping())) return;
+    // Not left to ioredis, which does not tell when it is done and lets its failure go unhandled.
+    const isDone = feeds.size ? await succeeds(redis.subscribe(...feeds.keys())) : true;
+    if (!isDone) return;
     isHearing = true;
     log.info({ streams: feeds.size }, 'event log connected');
     for (const { listeners } of feeds.values()) for (const listener of [...listeners]) listener.lapsed();
   }
 
-  /** Whether Redis answers; if it stays silent, `socketTimeout` ends the connection and ioredis opens another. */
-  async function ping(): Promise<boolean> {
-    if (redis.status !== 'ready') return false;
-    return redis.ping().then(
-      () => true,
-      () => false,
-    );
+  /** If Redis stays silent, `socketTimeout` ends the connection and ioredis opens another. */
+  function ping() {
+    if (redis.status === 'ready') void succeeds(redis.ping());
   }
+}
+
+function succeeds(answer: Promise<unknown>): Promise<boolean> {
+  return answer.then(
+    () => true,
+    () => false,
+  );
 }
 
 /**
@@ -107,11 +111,8 @@ function uncomplaining(redis: Redis): Redis {
   const subscriber = {
     on: redis.on.bind(redis),
     subscribe: (channel: string, done: () => void) =>
-      void redis.subscribe(channel).then(
-        () => done(),
-        () => {},
-      ),
-    unsubscribe: (channel: string) => void redis.unsubscribe(channel).catch(() => {}),
+      void succeeds(redis.subscribe(channel)).then((isDone) => isDone && done()),
+    unsubscribe: (channel: string) => void succeeds(redis.unsubscribe(channel)),
     punsubscribe: () => {},
   };
   // RedisPubSub asks for a whole client but calls only these.
