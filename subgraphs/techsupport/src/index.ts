@@ -1,1 +1,2 @@
-export {};
+export { techsupportAgent } from './agent/agent.js';
+export { techsupportSubgraph, type TechsupportDeps } from './subgraph.js';

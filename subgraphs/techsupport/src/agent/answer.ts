@@ -1,0 +1,28 @@
+import { runTurn, type ModelClient, type Models, type ModelUse } from '@supportgraph/agent';
+import type { RouteHandler, RouteJob } from '@supportgraph/conversation';
+import type { Logger } from '@supportgraph/kernel';
+import type { GuideService } from '../service.js';
+import { techsupportAgent } from './agent.js';
+import { sourcesOf } from './sources.js';
+
+export interface AnswerDeps {
+  guides: Pick<GuideService, 'search'>;
+  models: { client: ModelClient; names: Models };
+  /** Receives each model call of a route. */
+  recordUse(job: RouteJob, use: ModelUse): Promise<void> | void;
+  log: Logger;
+}
+
+/** Lets the agent answer routes. */
+export function answerRoutes({ guides, models, recordUse, log }: AnswerDeps): RouteHandler {
+  return (job) => {
+    const sources = sourcesOf(job.writer);
+    const options = {
+      client: models.client,
+      models: models.names,
+      log,
+      onUsage: (use: ModelUse) => recordUse(job, use),
+    };
+    return runTurn(techsupportAgent, { guides, sources }, { ...job, writer: sources.writer }, options);
+  };
+}
