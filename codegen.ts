@@ -1,16 +1,61 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { existsSync, readdirSync } from 'node:fs';
 
+/** The events of a session's stream, and their interfaces. */
+const events = [
+  ...['SessionEvent', 'TurnEvent', 'TurnStarted', 'TurnRouted', 'PartStarted', 'TextDelta', 'ToolCallUpdated'],
+  ...['PartCompleted', 'PartRemoved', 'TurnFinished', 'MessageAdded', 'SessionUpdated', 'HandoffUpdated'],
+  ...['TypingChanged', 'StreamReset'],
+];
+
 /**
  * What a resolver's parent is where it is not the GraphQL type itself: for each subgraph, a type of the schema and
  * `path#TypeName`, the path seen from `src/generated/`. For example `orders: { Order: '../domain/order.js#Order' }`.
  */
-const mappers: Record<string, Record<string, string>> = {};
+const mappers: Record<string, Record<string, string>> = {
+  sessions: {
+    Viewer: '@supportgraph/kernel#Viewer as ViewerRecord',
+    Session: '@supportgraph/conversation#SessionRecord',
+    Message: '@supportgraph/conversation#MessageRecord',
+    TextPart: '@supportgraph/conversation#TextPart as TextPartRecord',
+    OrderPart: '@supportgraph/conversation#OrderPart as OrderPartRecord',
+    Citation: '@supportgraph/conversation#Citation as CitationRecord',
+    Customer: '../domain/node.js#Reference',
+  },
+  router: {
+    Turn: '@supportgraph/conversation#TurnRecord',
+    ToolCall: '@supportgraph/conversation#ToolCallRecord',
+    RoutingDecision: '@supportgraph/conversation#RoutingRecord',
+    RoutePreview: '@supportgraph/conversation#Decision',
+    Session: '../domain/reference.js#Reference',
+    Message: '../domain/reference.js#Reference',
+    ...Object.fromEntries(events.map((event) => [event, '../events.js#ShownEvent'])),
+  },
+  handoff: {
+    Handoff: '@supportgraph/conversation#HandoffRecord',
+    Session: '../context.js#Reference',
+  },
+  faq: {
+    Faq: '../domain/faq.js#FaqRecord',
+    FaqCategory: '../domain/faq.js#FaqCategoryRecord',
+  },
+  techsupport: {
+    Guide: '../domain/guide.js#GuideRecord',
+    GuideStep: '../domain/guide.js#GuideStepRecord',
+    GuideChoice: '../domain/guide.js#GuideChoiceRecord',
+  },
+};
+
+/** Every payload shows user errors by `showUserError`. */
+const userErrors = {
+  UserError: '@supportgraph/subgraph#ShownUserError',
+  InputError: '@supportgraph/subgraph#ShownUserError',
+};
 
 /** Own scalars are texts on the wire; dates may be given as `Date` by resolvers and are written as RFC 3339. */
 const scalars = {
   ID: 'string',
-  DateTime: { input: 'string', output: 'Date | string' },
+  DateTime: { input: 'Date', output: 'Date | string' },
   Decimal: 'string',
   CurrencyCode: 'string',
   LanguageTag: 'string',
@@ -34,7 +79,8 @@ const config: CodegenConfig = {
         config: {
           federation: true,
           contextType: '../context.js#Context',
-          mappers: mappers[name] ?? {},
+          mappers: { ...userErrors, ...mappers[name] },
+          avoidOptionals: { defaultValue: true },
           scalars,
           enumsAsTypes: true,
           useTypeImports: true,

@@ -1,1 +1,2 @@
-export {};
+export type { HandoffDeps } from './context.js';
+export { handoffSubgraph } from './subgraph.js';

@@ -1,1 +1,13 @@
-export {};
+import type { OfflinePlaybook } from '@supportgraph/agent';
+import prompt from '../prompt.md';
+import triagePrompt from '../triage.md';
+import { smallTalk } from './agent/offline.js';
+import { triageOffline } from './agent/offlineTriage.js';
+
+export { routerSubgraph, type RouterDeps } from './subgraph.js';
+
+/** How the offline model plays this subgraph's prompts. */
+export const routerPlaybooks: ReadonlyMap<string, OfflinePlaybook> = new Map([
+  [prompt, smallTalk],
+  [triagePrompt, triageOffline],
+]);

@@ -1,1 +1,3 @@
-export {};
+export type { Deps as SessionsDeps } from './context.js';
+export type { CustomerClaim, MatchCustomer } from './service.js';
+export { sessionsSubgraph } from './subgraph.js';

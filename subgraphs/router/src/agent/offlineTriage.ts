@@ -1,4 +1,6 @@
+import type { OfflinePlaybook } from '@supportgraph/agent';
 import type { Intent } from '@supportgraph/conversation';
+import { z } from 'zod';
 import { splitClauses } from '../domain/clauses.js';
 import { maxRoutes, type FoundIntent } from '../domain/triage.js';
 import { lexicon } from './lexicon.js';
@@ -52,3 +54,10 @@ export function triageByWords(text: string): FoundIntent[] {
     excerpt: wishes.length === 1 ? null : excerpt,
   }));
 }
+
+const prompt = z.object({ message: z.string() });
+
+/** Plays the triage prompt. */
+export const triageOffline: OfflinePlaybook = ({ text }) => ({
+  json: { wishes: triageByWords(prompt.parse(JSON.parse(text)).message), reason: 'by the words of the message' },
+});

@@ -3,8 +3,8 @@ import type { Entity, FoundIntent } from './triage.js';
 
 /** What the rules know of the conversation so far. */
 export interface RuleContext {
-  /** The agent's last reply asked the customer to say who they are, so bare data is an answer to it. */
-  lastIntent: FoundIntent['intent'] | null;
+  /** Whether the customer was last asking for money back, so that bare data goes to the same agent. */
+  isAnswerToRefunds: boolean;
 }
 
 interface Rule {
@@ -49,7 +49,7 @@ export function decideByRules(
 ): { found: FoundIntent; rule: string } | null {
   const words = withoutEntities(text);
   if (words === '' && entities.length > 0) {
-    const answered = context.lastIntent === 'REFUND' ? 'REFUND' : 'ORDER';
+    const answered = context.isAnswerToRefunds ? 'REFUND' : 'ORDER';
     return { found: { intent: answered, confidence: 1, excerpt: null }, rule: 'only names an order or a customer' };
   }
   const rule = rules.find(({ matches }) => matches.test(words));

@@ -1,0 +1,68 @@
+import type { OfflinePlaybook } from '@supportgraph/agent';
+import type { Language, Text } from '@supportgraph/kernel';
+
+interface Reply {
+  matches: RegExp;
+  say: Text;
+}
+
+const help: Text = {
+  en: 'I can help with general questions, your orders, returns and refunds, and technical problems.',
+  'zh-Hant': '我可以協助一般問題、您的訂單、退換貨與退款，以及技術問題。',
+};
+
+// The first that matches answers.
+const replies: readonly Reply[] = [
+  {
+    matches: /\b(?:bye|goodbye|see you)\b|再見|拜拜|掰掰/i,
+    say: { en: 'Goodbye, and have a good day!', 'zh-Hant': '再見，祝您有美好的一天！' },
+  },
+  {
+    matches: /\b(?:thanks?|thank you|thx|cheers)\b|謝謝|谢谢|感謝|感谢|多謝/i,
+    say: {
+      en: 'You are welcome! Is there anything else I can do for you?',
+      'zh-Hant': '不客氣！還有什麼需要幫忙的嗎？',
+    },
+  },
+  {
+    matches:
+      /\b(?:who|what) are you\b|\bare you (?:a )?(?:human|person|bot|robot|real|an? ai)\b|你是誰|你是谁|你是.{0,4}(?:機器人|机器人|真人)/i,
+    say: {
+      en: `I am the shop's automatic assistant, not a person. ${help.en} If you would like a person, just say so.`,
+      'zh-Hant': `我是商店的自動客服助理，不是真人。${help['zh-Hant']}若您想與專人對話，請直接告訴我。`,
+    },
+  },
+  {
+    matches: /\bhow are you\b|你好嗎|你好吗/i,
+    say: {
+      en: `All is well, thank you for asking. ${help.en} What can I do for you?`,
+      'zh-Hant': `一切都好，謝謝關心。${help['zh-Hant']}請問需要什麼協助呢？`,
+    },
+  },
+  {
+    matches:
+      /^(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day))\b|^(?:你好|您好|哈囉|嗨|早安|午安|晚安|早上好|下午好|晚上好)/i,
+    say: { en: `Hello! ${help.en} What can I do for you?`, 'zh-Hant': `您好！${help['zh-Hant']}請問需要什麼協助呢？` },
+  },
+  {
+    matches:
+      /\b(?:great|perfect|awesome|cool|ok|okay|all good|nothing else|that(?:'| i)s all)\b|好的|太好了|沒事了|沒有了|不用了/i,
+    say: {
+      en: 'Good. I am here if you need anything else.',
+      'zh-Hant': '好的，有任何需要都可以再告訴我。',
+    },
+  },
+];
+
+const notClear: Text = {
+  en: `I am not sure what you need. ${help.en} Could you tell me in a few words which of these it is about?`,
+  'zh-Hant': `我不太確定您的需求。${help['zh-Hant']}可以用幾個字告訴我是哪一類嗎？`,
+};
+
+/** What the router's agent says to a message that no specialist has to answer. */
+export const smallTalk: OfflinePlaybook = ({ text, language }) => ({ say: sayTo(text.trim(), language) });
+
+function sayTo(text: string, language: Language): string {
+  const reply = replies.find(({ matches }) => matches.test(text));
+  return (reply?.say ?? notClear)[language];
+}

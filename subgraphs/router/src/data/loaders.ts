@@ -1,0 +1,32 @@
+import type { Conversation, SessionRecord, ToolCallRecord, TurnRecord } from '@supportgraph/conversation';
+import type { Viewer } from '@supportgraph/kernel';
+import DataLoader from 'dataloader';
+
+/** What one request reads by id: each once, in batches, as the viewer may see it. */
+export interface Loaders {
+  turn: DataLoader<string, TurnRecord | null>;
+  /** The turn being answered now, by session. */
+  activeTurn: DataLoader<string, TurnRecord | null>;
+  toolCall: DataLoader<string, ToolCallRecord | null>;
+  /** Tool calls in order of start, by turn. */
+  toolCallsOf: DataLoader<string, ToolCallRecord[]>;
+  session: DataLoader<string, SessionRecord | null>;
+  /** The turn that a message asked for or answers, by message. */
+  turnOfMessage: DataLoader<string, TurnRecord | null>;
+}
+
+/** Fresh loaders for one request. */
+export function makeLoaders({ turns, sessions, messages }: Conversation, viewer: Viewer): Loaders {
+  const turn: Loaders['turn'] = new DataLoader((ids) => turns.load(viewer, ids));
+  return {
+    turn,
+    activeTurn: new DataLoader((ids) => turns.loadActive(viewer, ids)),
+    toolCall: new DataLoader((ids) => turns.loadToolCalls(viewer, ids)),
+    toolCallsOf: new DataLoader((ids) => turns.loadToolCallsOf(viewer, ids)),
+    session: new DataLoader((ids) => sessions.load(viewer, ids)),
+    turnOfMessage: new DataLoader(async (ids) => {
+      const found = await messages.load(viewer, ids);
+      return Promise.all(found.map((message) => (message?.turnId ? turn.load(message.turnId) : null)));
+    }),
+  };
+}

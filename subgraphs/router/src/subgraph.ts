@@ -1,0 +1,36 @@
+import type { ModelClient, Models, ModelUse } from '@supportgraph/agent';
+import type { Conversation } from '@supportgraph/conversation';
+import type { Logger } from '@supportgraph/kernel';
+import type { Subgraph } from '@supportgraph/subgraph';
+import sdl from '../schema.graphql';
+import { answerRoutes } from './agent/answer.js';
+import { makeContext, type Context } from './context.js';
+import { resolvers } from './resolvers.js';
+import { messageRouting } from './routeMessage.js';
+
+/** What the router subgraph is made of. */
+export interface RouterDeps {
+  conversation: Conversation;
+  models: { client: ModelClient; names: Models };
+  /** Receives each model call, of triage and of the router's own agent. */
+  recordUse(job: { sessionId?: string; turnId?: string }, use: ModelUse): Promise<void> | void;
+  log: Logger;
+}
+
+/** Takes messages, decides who answers, and streams the answer. */
+export function routerSubgraph(deps: RouterDeps): Subgraph<Context> {
+  const { conversation, recordUse } = deps;
+  const routing = (job: Parameters<typeof recordUse>[0]) =>
+    messageRouting({ ...deps, recordUse: (use) => recordUse(job, use) });
+  return {
+    name: 'router',
+    sdl,
+    resolvers,
+    context: (request) => makeContext({ conversation, routeMessage: routing({}) }, request),
+    workers: [
+      () => conversation.turns.work((job) => routing(job)(job)),
+      () => conversation.routes.work(['ROUTER'], answerRoutes(deps)),
+      () => conversation.sweep(),
+    ],
+  };
+}

@@ -1,0 +1,87 @@
+import type { MessageRecord, Part, SessionRecord } from '@supportgraph/conversation';
+import { badUserInput, connectionOfResult, payload, showUserError } from '@supportgraph/subgraph';
+import type { Context } from './context.js';
+import { nodeOf, type NodeType, type Reference } from './domain/node.js';
+import type { Resolvers } from './generated/resolvers.js';
+import { verifyCustomer } from './service.js';
+
+/** Objects that `nodes` fetches at once. */
+const maxNodes = 100;
+
+export const resolvers: Resolvers = {
+  Query: {
+    viewer: (_, __, { request }) => request.viewer,
+    node: (_, { id }, context) => fetchNode(id, context),
+    nodes: (_, { ids }, context) => {
+      if (ids.length > maxNodes) throw badUserInput(`At most ${maxNodes} objects can be fetched at once.`);
+      return Promise.all(ids.map((id) => fetchNode(id, context)));
+    },
+    session: (_, { id }, { load }) => load.session.load(id),
+    sessions: async (_, { filter, ...page }, { conversation, request }) =>
+      connectionOfResult(await conversation.sessions.page(request.viewer, filter ?? {}, page)),
+  },
+
+  Mutation: {
+    startSession: async (_, { input }, { conversation, request }) => {
+      const result = await conversation.sessions.start(request.viewer, input);
+      const userErrors = result.ok ? [] : result.errors.map((error) => showUserError(error, request.language));
+      return result.ok ? { ...result.value, userErrors } : { session: null, accessToken: null, userErrors };
+    },
+    verifyCustomer: async (_, { input }, { conversation, matchCustomer, request }) =>
+      payload('session', await verifyCustomer(conversation, matchCustomer, request.viewer, input), request.language),
+    closeSession: async (_, { input }, { conversation, request }) =>
+      payload('session', await conversation.sessions.close(request.viewer, input.sessionId), request.language),
+  },
+
+  Viewer: {
+    customer: async (viewer, _, { conversation }) =>
+      reference('Customer', await conversation.sessions.customerOf(viewer)),
+    sessions: async (viewer, page, { conversation }) =>
+      connectionOfResult(await conversation.sessions.own(viewer, page)),
+  },
+
+  Customer: {
+    sessions: async ({ id }, page, { conversation, request }) =>
+      connectionOfResult(await conversation.sessions.ofCustomer(request.viewer, id, page)),
+  },
+
+  Session: {
+    __resolveReference: ({ id }, { load }) => load.session.load(id),
+    customer: ({ customerId }) => reference('Customer', customerId),
+    messages: async ({ id }, page, { conversation, request }) =>
+      connectionOfResult(await conversation.messages.page(request.viewer, id, page)),
+  },
+
+  Message: {
+    __resolveReference: ({ id }, { load }) => load.message.load(id),
+    session: async ({ sessionId }, _, { load }) => {
+      const session = await load.session.load(sessionId);
+      if (!session) throw new Error(`The session of a message that was read is gone: ${sessionId}`);
+      return session;
+    },
+    text: ({ parts }) => parts.flatMap((part) => (part.kind === 'TEXT' ? part.text : [])).join('\n\n'),
+  },
+
+  MessagePart: { __resolveType: ({ kind }) => partTypes[kind] },
+  OrderPart: { order: ({ orderId }) => reference('Order', orderId) },
+  Citation: {
+    faq: ({ faqId }) => reference('Faq', faqId),
+    guide: ({ guideId }) => reference('Guide', guideId),
+  },
+
+  Node: { __resolveType: (node) => nodeOf(node.id)?.__typename ?? null },
+};
+
+const partTypes = { TEXT: 'TextPart', ORDER: 'OrderPart' } as const satisfies Record<Part['kind'], string>;
+
+/** Objects of this subgraph are read at once; those of others are only named, and read by their owner if more than the id is asked for. */
+async function fetchNode(id: string, { load }: Context): Promise<SessionRecord | MessageRecord | Reference | null> {
+  const node = nodeOf(id);
+  if (node?.__typename === 'Session') return load.session.load(id);
+  if (node?.__typename === 'Message') return load.message.load(id);
+  return node;
+}
+
+function reference<Type extends NodeType>(__typename: Type, id: string | null | undefined): Reference<Type> | null {
+  return id ? { __typename, id } : null;
+}
