@@ -5,7 +5,7 @@ import {
   type EventLog, memoryEventLog, redisEventLog, SlowConsumer, type StreamEvent,
 } from '@supportgraph/conversation'; // prettier-ignore
 import type { EventLogOptions } from '../src/stream/options.js';
-import { delta, holeIn, numbered, numberOf, shown, take, takeUntil, typing } from './streamParts.js';
+import { delta, holeIn, numbered, numberOf, shown, take, takeUntil, turnEnd, typing } from './streamParts.js';
 
 let redis: TestRedis;
 beforeAll(async () => {
@@ -140,16 +140,20 @@ describe.each(Object.entries(logs))('the event log in %s', (name, makeLog) => {
     }
   });
 
-  test('gives a StreamReset for a cursor that is too old, then goes on live', async () => {
+  test('gives a StreamReset for a cursor that is too old, then what follows the end of the last turn', async () => {
     const log = open({ maxEvents: 100 });
     const sessionId = newSession();
     const outcome = await log.append(sessionId, [numbered(0)]);
     await appendNumbers(log, sessionId, 1, 300);
+    await log.append(sessionId, [turnEnd]);
+    const cursor = await log.head(sessionId);
+    await appendNumbers(log, sessionId, 301, 310);
     const events = log.subscribe(sessionId, outcome.kind === 'appended' ? outcome.cursor : '');
     const [reset] = await take(events, 1);
-    expect(reset).toMatchObject({ type: 'StreamReset', seq: 301, cursor: await log.head(sessionId) });
-    await log.append(sessionId, [numbered(301)]);
-    expect((await take(events, 1)).map(({ seq }) => seq)).toEqual([302]);
+    expect(reset).toMatchObject({ type: 'StreamReset', seq: 302, cursor });
+    await appendNumbers(log, sessionId, 311, 311);
+    expect((await take(events, 11)).map(({ seq }) => seq)).toEqual(Array.from({ length: 11 }, (_, i) => 303 + i));
+    expect((await take(log.subscribe(sessionId, reset!.cursor), 1)).map(numberOf)).toEqual([301]);
     const [oldest] = await take(log.subscribe(sessionId, 'start'), 1);
     expect(oldest!.seq).toBeGreaterThan(1);
   });
@@ -161,9 +165,9 @@ describe.each(Object.entries(logs))('the event log in %s', (name, makeLog) => {
       const sessionId = newSession();
       await log.append(sessionId, [numbered(1)]);
       const events = log.subscribe(sessionId, cursor);
-      expect((await take(events, 1))[0]).toMatchObject({ type: 'StreamReset', seq: 1 });
+      expect((await take(events, 1))[0]).toMatchObject({ type: 'StreamReset', seq: 0 });
       await log.append(sessionId, [numbered(2)]);
-      expect((await take(events, 1)).map(numberOf)).toEqual([2]);
+      expect((await take(events, 2)).map(numberOf)).toEqual([1, 2]);
     },
   );
 
@@ -173,7 +177,7 @@ describe.each(Object.entries(logs))('the event log in %s', (name, makeLog) => {
     await appendNumbers(log, other, 1, 3);
     await log.append(one, [numbered(1)]);
     const cursor = await log.head(other);
-    expect((await take(log.subscribe(one, cursor), 1))[0]).toMatchObject({ type: 'StreamReset', seq: 1 });
+    expect((await take(log.subscribe(one, cursor), 1))[0]).toMatchObject({ type: 'StreamReset', seq: 0 });
   });
 
   test('writers at once leave no hole and no number twice', async () => {

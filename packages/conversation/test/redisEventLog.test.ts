@@ -1,11 +1,22 @@
 import { testRedis, type TestRedis } from '@supportgraph/data/testing';
 import { newId, silent } from '@supportgraph/kernel';
 import {
-  type EventLog, EventLogUnavailable, redisEventLog, type RedisEventLogOptions, type StreamEvent,
+  deltaWriter, type EventLog, EventLogUnavailable, redisEventLog, type RedisEventLogOptions, type StreamEvent,
 } from '@supportgraph/conversation'; // prettier-ignore
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { holeIn, numbered, numberOf, type Proxy, proxyBefore, take, takeUntil, typing } from './streamParts.js';
+import {
+  holeIn,
+  numbered,
+  numberOf,
+  type Proxy,
+  proxyBefore,
+  shown,
+  take,
+  takeUntil,
+  turnEnd,
+  typing,
+} from './streamParts.js';
 
 const options = { log: silent, timeoutMs: 500 } satisfies Partial<RedisEventLogOptions>;
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
@@ -130,8 +141,9 @@ describe('when Redis comes back', () => {
     const [next] = await take(events, 1);
     expect([next!.seq, numberOf(next!)]).toEqual([1, 7]);
     const returning = log.subscribe(sessionId, before.at(-1)!.cursor);
-    expect((await take(returning, 1))[0]).toMatchObject({ type: 'StreamReset', seq: 1 });
-    expect((await take(log.subscribe(sessionId, reset!.cursor), 1)).map(numberOf)).toEqual([7]);
+    const again = await take(returning, 2);
+    expect(again[0]).toMatchObject({ type: 'StreamReset', seq: 0, cursor: reset!.cursor });
+    expect(numberOf(again[1]!)).toBe(7);
   });
 
   test('emptied under living connections, subscribers get a StreamReset at the next event', async () => {
@@ -141,45 +153,74 @@ describe('when Redis comes back', () => {
     await take(events, 5);
     await admin.flushdb();
     await appendNumbers(log, 6, 6);
-    expect((await take(events, 1))[0]).toMatchObject({ type: 'StreamReset', seq: 1 });
+    expect((await take(events, 1))[0]).toMatchObject({ type: 'StreamReset', seq: 0 });
     await appendNumbers(log, 7, 7);
-    expect((await take(events, 1)).map(numberOf)).toEqual([7]);
+    expect((await take(events, 2)).map(numberOf)).toEqual([6, 7]);
   });
 
   test('with an old snapshot, those who had seen more get a StreamReset, those who had not go on', async () => {
     const log = open();
     const stream = `supportgraph:{${sessionId}}:stream`;
     const ahead = log.subscribe(sessionId, 'start');
-    await appendNumbers(log, 1, 5);
+    await appendNumbers(log, 1, 4);
+    await log.append(sessionId, [turnEnd]);
+    await appendNumbers(log, 5, 5);
     const snapshot = await admin.dumpBuffer(stream);
     await appendNumbers(log, 6, 8);
-    const seen = await take(ahead, 8);
+    const seen = await take(ahead, 9);
     await proxy.cut();
     await admin.restore(stream, 0, snapshot!, 'REPLACE');
     await proxy.restore();
     expect((await take(ahead, 1))[0]).toMatchObject({ type: 'StreamReset', seq: 5 });
 
     for (const number of [16, 17, 18, 19]) await appendWhenBack(log, number);
-    expect((await take(ahead, 4)).map(({ seq }) => seq)).toEqual([6, 7, 8, 9]);
-    const goesOn = await take(log.subscribe(sessionId, seen[3]!.cursor), 5);
+    expect((await take(ahead, 5)).map(numberOf)).toEqual([5, 16, 17, 18, 19]);
+    const goesOn = await take(log.subscribe(sessionId, seen[4]!.cursor), 5);
     expect(goesOn.map(numberOf)).toEqual([5, 16, 17, 18, 19]);
     // The number is there again, but it is another entry.
-    const [reset] = await take(log.subscribe(sessionId, seen[7]!.cursor), 1);
-    expect(reset).toMatchObject({ type: 'StreamReset', seq: 9 });
+    const [reset] = await take(log.subscribe(sessionId, seen[8]!.cursor), 1);
+    expect(reset).toMatchObject({ type: 'StreamReset', seq: 5 });
   });
 
   test('with an old snapshot under living connections, subscribers notice when the numbers come again', async () => {
     const log = open();
     const stream = `supportgraph:{${sessionId}}:stream`;
     const events = log.subscribe(sessionId, 'start');
-    await appendNumbers(log, 1, 5);
+    await appendNumbers(log, 1, 4);
+    await log.append(sessionId, [turnEnd]);
+    await appendNumbers(log, 5, 5);
     const snapshot = await admin.dumpBuffer(stream);
     await appendNumbers(log, 6, 8);
-    await take(events, 8);
+    await take(events, 9);
     await admin.restore(stream, 0, snapshot!, 'REPLACE');
     await appendNumbers(log, 16, 18);
-    expect((await take(events, 1))[0]).toMatchObject({ type: 'StreamReset', seq: 8 });
+    expect((await take(events, 1))[0]).toMatchObject({ type: 'StreamReset', seq: 5 });
+    expect((await take(events, 4)).map(numberOf)).toEqual([5, 16, 17, 18]);
   });
+});
+
+test('a reply outlives Redis: killed and back empty, a live and a late reader show all of it', async () => {
+  const log = redisEventLog({ url: redis.url, ...options });
+  opened.push(log);
+  const fences = [{ key: 'trn_1', generation: 1 }];
+  const writer = deltaWriter({ log, sessionId, turnId: 'trn_1', fences, onFenced: () => {}, retryMs: 50 });
+  const live = log.subscribe(sessionId, 'start');
+  writer.text('prt_1', 'Your order ');
+  const before = await take(live, 1);
+  await redis.kill();
+  writer.text('prt_1', 'left ');
+  expect(await writer.flush()).toBe('unavailable');
+  await redis.start();
+  writer.text('prt_1', 'today.');
+  await vi.waitFor(async () => expect(await writer.flush()).toBe('sent'), { timeout: 10_000 });
+  writer.add(numbered(1));
+  await writer.close();
+  const isLast = ({ type }: StreamEvent) => type === 'MessageAdded';
+  const after = await takeUntil(live, isLast);
+  expect(after[0]!.type).toBe('StreamReset');
+  const late = await takeUntil(log.subscribe(sessionId, 'start'), isLast);
+  for (const events of [[...before, ...after], late])
+    expect(shown(events)).toEqual({ prt_1: 'Your order left today.' });
 });
 
 test('killed connections lose and repeat nothing while 5,000 events flow', { timeout: 60_000 }, async () => {

@@ -1,5 +1,5 @@
 import net from 'node:net';
-import type { NewEvent, StreamEvent } from '@supportgraph/conversation';
+import type { NewEvent, OtherEvent, StreamEvent } from '@supportgraph/conversation';
 
 /** A delta of a part. */
 export function delta(partId: string, offset: number, text: string): NewEvent {
@@ -7,7 +7,7 @@ export function delta(partId: string, offset: number, text: string): NewEvent {
 }
 
 /** An event that can be told from others by its number. */
-export function numbered(number: number): NewEvent {
+export function numbered(number: number): OtherEvent {
   return { type: 'MessageAdded', data: { messageId: `msg_${number}` } };
 }
 
@@ -15,6 +15,8 @@ export function numbered(number: number): NewEvent {
 export function numberOf(event: StreamEvent): number {
   return event.type === 'MessageAdded' ? Number(event.data.messageId.slice(4)) : NaN;
 }
+
+export const turnEnd: OtherEvent = { type: 'TurnFinished', turnId: 'trn_1', data: {} };
 
 export const typing: NewEvent = {
   type: 'TypingChanged',

@@ -32,10 +32,10 @@ export function announcer(url: string, { parse, heartbeatMs, silenceMs, log }: A
   const redis = new Redis(url, { ...redisOptions, socketTimeout: silenceMs, autoResubscribe: false });
   const pubsub = new RedisPubSub({ subscriber: uncomplaining(redis), publisher: redis });
   const feeds = new Map<string, Feed>();
+  let isHearing = false;
   const heartbeat = setInterval(ping, heartbeatMs);
   heartbeat.unref();
   redis.on('error', (error: Error) => log.debug({ error: error.message }, 'redis connection failed'));
-  let isHearing = false;
   redis.on('close', () => {
     if (isHearing) log.warn({ streams: feeds.size }, 'event log away');
     isHearing = false;
