@@ -1,8 +1,8 @@
-import type { Running } from '@supportgraph/kernel';
+import { silent, type Running } from '@supportgraph/kernel';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { RouteJob, StreamEvent } from '../src/index.js';
+import { EventLogUnavailable, openConversation, type RouteJob, type StreamEvent } from '../src/index.js';
 import {
-  decide, echo, ended, eventsOf, freezable, gate, operator, quick, replyText, send, startSession, startWorld, textFrom, until,
+  decide, echo, ended, eventsOf, freezable, gate, operator, quick, replyText, secret, send, startSession, startWorld, textFrom, until,
   visitor, type World,
 } from './world.js'; // prettier-ignore
 
@@ -484,5 +484,60 @@ describe('a lease', () => {
     goOn.open();
     expect(await replyText(conversation, await ended(conversation, turn.id))).toBe('You said: Hello');
     expect(textFrom(await eventsOf(conversation, turn.id))).toBe('You said: Hello');
+  });
+});
+
+describe('what is away for a moment', () => {
+  test('the database, when an answer is to be stored: it is stored later', async () => {
+    const { db } = world.test;
+    let failures = 2;
+    const query: typeof db.query = (text, values, name) => {
+      if (name === 'conversation-finish-route' && failures-- > 0) return Promise.reject(new Error('connection lost'));
+      return db.query(text, values, name);
+    };
+    const { events } = world;
+    const conversation = openConversation({ db: { ...db, query }, events, logger: silent, secret, limits: quick });
+    let tries = 0;
+    run(
+      conversation.turns.work(async () => decide('FAQ')),
+      conversation.routes.work(['FAQ'], (job) => {
+        tries += 1;
+        return echo(job);
+      }),
+    );
+    const session = await startSession(conversation);
+    const { turn } = await send(conversation, session.id, 'Hello');
+    expect(await replyText(conversation, await ended(conversation, turn.id))).toBe('You said: Hello');
+    expect([tries, failures]).toEqual([1, -1]);
+  });
+
+  test('the log: messages are taken and answered, and all of it is told when the log is back', async () => {
+    let isAway = true;
+    const refuseWhileAway = async () => {
+      if (isAway) throw new EventLogUnavailable();
+    };
+    const events: World['events'] = {
+      ...world.events,
+      append: (...args) => refuseWhileAway().then(() => world.events.append(...args)),
+      raise: (...args) => refuseWhileAway().then(() => world.events.raise(...args)),
+      head: (...args) => refuseWhileAway().then(() => world.events.head(...args)),
+    };
+    const conversation = openConversation({ db: world.test.db, events, logger: silent, secret, limits: quick });
+    run(
+      conversation.turns.work(async () => decide('FAQ')),
+      conversation.routes.work(['FAQ'], echo),
+      conversation.sweep(),
+    );
+    const session = await startSession(conversation);
+    const { message, turn } = await send(conversation, session.id, 'Hello');
+    expect(await replyText(conversation, await ended(conversation, turn.id))).toBe('You said: Hello');
+    isAway = false;
+    await until(async () => (await toldEnds(session.id, turn.id)) > 0);
+    const told = await eventsOf(conversation, turn.id);
+    expect(textFrom(told)).toBe('You said: Hello');
+    const stream = world.events.subscribe(session.id, 'start');
+    for await (const event of stream) {
+      if (event.type === 'MessageAdded' && event.data.messageId === message.id) break;
+    }
   });
 });

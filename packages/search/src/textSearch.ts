@@ -1,4 +1,4 @@
-import { conceptOf, piecesOf, type Concept } from './concepts.js';
+import { conceptOf, piecesOf, type Concept, type Piece } from './concepts.js';
 import { rank, type Candidate, type Corpus, type Hit } from './scoring.js';
 import { meantWord } from './spelling.js';
 import { terms, vocabularyOf, type ReadTerm, type StopWords, type Vocabulary } from './vocabulary.js';
@@ -23,17 +23,16 @@ const mostCandidates = 60;
 const mendedStrength = 0.9;
 
 /**
- * A search in a relation with the columns `id`, `search` (from `search.document`), `phrases` and `wordings` (from the functions of the same names),
- * one row for each entry and language: `textSearch(db, 'faq.searchable')`. The name is trusted.
+ * A search in a relation with the columns `id`, `search` (from `search.document`), `phrases` and `wordings` (from the
+ * functions of the same names), one row for each entry and language: `textSearch(db, 'faq.searchable')`. The name is trusted.
  */
 export function textSearch(db: SearchDatabase, relation: string): TextSearch {
-  const sql = statements(relation);
+  const ask = statements(db, relation);
   let loading: Promise<Vocabulary> | undefined;
 
   const load = async () => {
-    const read = await db.query<ReadTerm>(sql.terms, [terms]);
-    const [stopWords] = await db.query<StopWords>(sql.stopWords);
-    return vocabularyOf(read, stopWords!);
+    const [stopWords] = await ask.stopWords([]);
+    return vocabularyOf(await ask.terms([terms]), stopWords!);
   };
   // Kept once it is there; a failed attempt is not.
   const vocabulary = () =>
@@ -42,26 +41,21 @@ export function textSearch(db: SearchDatabase, relation: string): TextSearch {
       throw fault;
     }));
 
-  const read = async (texts: readonly string[]) => {
-    const rows = await db.query<{ lexemes: string[] }>(sql.read, [texts]);
-    return rows.map(({ lexemes }) => lexemes);
-  };
-
   const fold = async (question: string) => {
-    const [row] = await db.query<{ folded: string }>(sql.fold, [question.slice(0, mostCharacters)]);
+    // PostgreSQL takes any character but this one.
+    const [row] = await ask.fold([question.replaceAll('\0', ' ').slice(0, mostCharacters)]);
     return row!.folded;
   };
 
-  const conceptsOf = async (folded: string, known: Vocabulary) => {
-    const pieces = piecesOf(folded, known);
-    const lexemes = await read(pieces.map(({ text }) => text));
-    return pieces.map((piece, index) => conceptOf(piece, lexemes[index]!, known)).filter((concept) => concept !== null);
+  const conceptsOf = async (pieces: readonly Piece[], known: Vocabulary) => {
+    const rows = await ask.readFolded([pieces.map(({ text }) => text)]);
+    return pieces.map((piece, index) => conceptOf(piece, rows[index]!.lexemes, known));
   };
 
   const corpusOf = async (concepts: readonly Concept[]): Promise<Corpus> => {
     const lexemes = lexemesOf(concepts);
     const queries = lexemes.map((lexeme) => anyOf([lexeme]));
-    const rows = await db.query<{ lexeme: string; count: number; entries: number }>(sql.corpus, [lexemes, queries]);
+    const rows = await ask.corpus([lexemes, queries]);
     return { entries: rows[0]?.entries ?? 0, entriesWith: new Map(rows.map(({ lexeme, count }) => [lexeme, count])) };
   };
 
@@ -69,29 +63,33 @@ export function textSearch(db: SearchDatabase, relation: string): TextSearch {
   const mend = async (concepts: readonly Concept[], corpus: Corpus, known: Vocabulary) => {
     const unknown = concepts.filter((concept) => isMisspelt(concept, corpus)).map(({ said }) => said);
     if (unknown.length === 0) return { concepts, corpus };
-    const rows = await db.query<{ word: string; candidates: string[] }>(sql.alike, [unknown, relation]);
+    const rows = await ask.alike([unknown, relation]);
     const meant = rows.flatMap(({ word, candidates }) => {
       const text = meantWord(word, candidates);
-      return text === null ? [] : [{ word, text }];
+      return text === null ? [] : [{ word, piece: { kind: 'word' as const, text } }];
     });
-    const lexemes = await read(meant.map(({ text }) => text));
-    const mended = new Map(
-      meant.map(({ word, text }, index) => [word, conceptOf({ kind: 'word', text }, lexemes[index]!, known)]),
+    const guesses = await conceptsOf(
+      meant.map(({ piece }) => piece),
+      known,
     );
-    const guessed = concepts.map((concept) => withGuess(concept, mended.get(concept.said) ?? null));
+    const mended = new Map(meant.map(({ word }, index) => [word, guesses[index]]));
+    const guessed = concepts.map((concept) => withGuess(concept, mended.get(concept.said)));
     return { concepts: guessed, corpus: await corpusOf(guessed) };
   };
 
   return {
-    read,
+    async read(texts) {
+      const rows = await ask.read([texts]);
+      return rows.map(({ lexemes }) => lexemes);
+    },
     async find(question, limit) {
       const known = await vocabulary();
       const folded = await fold(question);
-      const typed = await conceptsOf(folded, known);
+      const typed = (await conceptsOf(piecesOf(folded, known), known)).filter((concept) => concept !== null);
       if (typed.length === 0) return [];
       const { concepts, corpus } = await mend(typed, await corpusOf(typed), known);
       const lexemes = lexemesOf(concepts);
-      const candidates = await db.query<Candidate>(sql.candidates, [lexemes, anyOf(lexemes), mostCandidates]);
+      const candidates = await ask.candidates([lexemes, anyOf(lexemes), mostCandidates]);
       return rank({ folded, concepts }, candidates, corpus).slice(0, limit);
     },
   };
@@ -110,30 +108,53 @@ function isMisspelt({ isLatin, forms }: Concept, { entriesWith }: Corpus): boole
   return isLatin && !forms.some(({ lexemes }) => lexemes.every((lexeme) => (entriesWith.get(lexeme) ?? 0) > 0));
 }
 
-function withGuess(concept: Concept, guess: Concept | null): Concept {
+function withGuess(concept: Concept, guess: Concept | null | undefined): Concept {
   if (!guess) return concept;
   const guessed = guess.forms.map(({ lexemes, strength }) => ({ lexemes, strength: strength * mendedStrength }));
   return { ...concept, forms: [...concept.forms, ...guessed] };
 }
 
-function statements(relation: string) {
+/** The statements of a search, prepared under names of the relation's own. */
+function statements(db: SearchDatabase, relation: string) {
+  const prepared =
+    <Row>(name: string, text: string) =>
+    (values: unknown[]): Promise<Row[]> =>
+      db.query<Row>(text, values, `search-${name} ${relation}`);
   return {
-    terms: `SELECT term, search.fold(term) AS folded, tsvector_to_array(search.lexemes(term)) AS lexemes FROM unnest($1::text[]) AS term`,
-    stopWords: `SELECT search.english_stop_words() AS english, search.chinese_stop_words() AS chinese`,
-    fold: `SELECT search.fold($1::text) AS folded`,
-    read: `SELECT tsvector_to_array(search.lexemes(said)) AS lexemes FROM unnest($1::text[]) WITH ORDINALITY AS each(said, place) ORDER BY place`,
-    corpus: `
-      SELECT lexeme, total.entries, (SELECT count(DISTINCT id)::int FROM ${relation} WHERE search @@ wanted::tsquery) AS count
-      FROM unnest($1::text[], $2::text[]) AS each(lexeme, wanted),
-        (SELECT count(DISTINCT id)::int AS entries FROM ${relation}) AS total`,
-    alike: `
-      SELECT word, array_agg(candidate) AS candidates
-      FROM unnest($1::text[]) AS word, search.words_like(word, $2::text::regclass) AS candidate GROUP BY word`,
-    candidates: `
-      SELECT id, phrases, wordings,
-        (SELECT coalesce(json_object_agg(lexeme, (SELECT min(weight) FROM unnest(weights) AS weight)), '{}')
-          FROM unnest(search) WHERE lexeme = ANY ($1::text[])) AS fields
-      FROM ${relation} WHERE search @@ $2::text::tsquery
-      ORDER BY ts_rank(search, $2::text::tsquery) DESC LIMIT $3`,
+    terms: prepared<ReadTerm>(
+      'terms',
+      `SELECT term, search.fold(term) AS folded, tsvector_to_array(search.lexemes(term)) AS lexemes
+       FROM unnest($1::text[]) AS term`,
+    ),
+    stopWords: prepared<StopWords>(
+      'stop-words',
+      `SELECT search.english_stop_words() AS english, search.chinese_stop_words() AS chinese`,
+    ),
+    fold: prepared<{ folded: string }>('fold', `SELECT search.fold($1::text) AS folded`),
+    read: prepared<{ lexemes: string[] }>('read', readSql('search.lexemes')),
+    readFolded: prepared<{ lexemes: string[] }>('read-folded', readSql('search.folded_lexemes')),
+    corpus: prepared<{ lexeme: string; count: number; entries: number }>(
+      'corpus',
+      `SELECT lexeme, total.entries, (SELECT count(DISTINCT id)::int FROM ${relation} WHERE search @@ wanted::tsquery) AS count
+       FROM unnest($1::text[], $2::text[]) AS each(lexeme, wanted),
+         (SELECT count(DISTINCT id)::int AS entries FROM ${relation}) AS total`,
+    ),
+    alike: prepared<{ word: string; candidates: string[] }>(
+      'alike',
+      `SELECT word, array_agg(candidate) AS candidates
+       FROM unnest($1::text[]) AS word, search.words_like(word, $2::text::regclass) AS candidate GROUP BY word`,
+    ),
+    candidates: prepared<Candidate>(
+      'candidates',
+      `SELECT id, phrases, wordings,
+         (SELECT coalesce(json_object_agg(lexeme, (SELECT min(weight) FROM unnest(weights) AS weight)), '{}')
+           FROM unnest(search) WHERE lexeme = ANY ($1::text[])) AS fields
+       FROM ${relation} WHERE search @@ $2::text::tsquery
+       ORDER BY ts_rank(search, $2::text::tsquery) DESC LIMIT $3`,
+    ),
   };
 }
+
+const readSql = (lexemes: string) =>
+  `SELECT tsvector_to_array(${lexemes}(said)) AS lexemes
+   FROM unnest($1::text[]) WITH ORDINALITY AS each(said, place) ORDER BY place`;

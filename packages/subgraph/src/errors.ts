@@ -53,10 +53,11 @@ export function badUserInput(message: string): GraphQLError {
   return codedError('BAD_USER_INPUT', message);
 }
 
-/** Anything thrown as a GraphQL error; what it says is kept for the log only. */
+/** Anything thrown as a GraphQL error, with the `extensions` that it may have. */
 export function asGraphQLError(fault: unknown): GraphQLError {
   if (fault instanceof GraphQLError) return fault;
-  return new GraphQLError('', { originalError: fault instanceof Error ? fault : new Error(String(fault)) });
+  const originalError = fault instanceof Error ? fault : new Error(String(fault));
+  return new GraphQLError(originalError.message, { originalError });
 }
 
 /** The code of an error that may be shown as it is; null if it must be masked. */

@@ -167,6 +167,17 @@ test('a stream that breaks ends with one masked response', async () => {
   expect(JSON.stringify(responses)).not.toContain('5432');
 });
 
+test('a stream ends with the error of the table that its source names', async () => {
+  const slow = Object.assign(new Error('Too slow.'), { extensions: { code: 'SLOW_CONSUMER', cursor: 'c7' } });
+  const source = pushIterator();
+  source.fail(slow);
+  const behind = buildService({ ...things, resolvers: { Subscription: { ticks: { subscribe: () => source } } } });
+  const responses = await all(await behind.subscribe({ query: 'subscription { ticks }' }, testRequest()));
+  expect(responses).toEqual([
+    { errors: [{ message: 'Too slow.', extensions: { code: 'SLOW_CONSUMER', cursor: 'c7' } }] },
+  ]);
+});
+
 test('a subscription that is refused or does not open in time is a response', async () => {
   const refused = await service.subscribe({ query: 'subscription { refused }' }, testRequest());
   expect(refused).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });

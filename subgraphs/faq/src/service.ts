@@ -25,6 +25,7 @@ export interface RateFaq {
 export interface FaqService {
   /** In the order of the ids; null for one that the viewer may not see. */
   load(viewer: Viewer, ids: readonly string[]): Promise<(FaqRecord | null)[]>;
+  /** The entry's id, whether or not the viewer may see it; `load` decides that. */
   idOf: Entries['idOf'];
   /** The most useful first; one entry more than the page has, if there are more. */
   page(viewer: Viewer, filter: FaqFilter, page: EntryPage): Promise<EntryPlace[]>;
@@ -66,8 +67,9 @@ export function faqService({ db, conversation, clock }: FaqServiceDeps): FaqServ
 
   return {
     load,
-    idOf: entries.idOf,
-    page(viewer, { category = null, language = null, status }, page) {
+    idOf: async (slug) => (isStorable(slug) ? entries.idOf(slug) : null),
+    async page(viewer, { category = null, language = null, status }, page) {
+      if (!isStorable(category ?? '')) return [];
       const statuses = isStaff(viewer) && status?.length ? status : (['PUBLISHED'] as const);
       return entries.page({ statuses, category, language }, page);
     },
@@ -94,6 +96,9 @@ export function faqService({ db, conversation, clock }: FaqServiceDeps): FaqServ
     },
   };
 }
+
+/** PostgreSQL takes any character but this one: a text with it is in no column. */
+const isStorable = (text: string) => !text.includes('\0');
 
 const raterUnknown = userError(
   'FORBIDDEN',

@@ -50,11 +50,17 @@ describe('reading', () => {
     });
   });
 
-  test('an id or slug that nobody knows is null', async () => {
-    const data = await world.run(
-      '{ faq(id: "faq_none") { id } malformed: faq(id: "../x") { id } faqBySlug(slug: "") { id } }',
-    );
-    expect(data).toEqual({ faq: null, malformed: null, faqBySlug: null });
+  test('an id, slug or category that nobody knows is null or empty, whatever is in it', async () => {
+    const query = `query ($odd: String!, $id: ID!) { faq(id: "faq_none") { id } malformed: faq(id: $id) { id }
+      faqBySlug(slug: $odd) { id } faqs(filter: { category: $odd }) { nodes { id } } searchFaqs(query: $odd) { score } }`;
+    for (const odd of ['', '\0', "'", '../x', '😀'])
+      expect(await world.run(query, { odd, id: odd })).toEqual({
+        faq: null,
+        malformed: null,
+        faqBySlug: null,
+        faqs: { nodes: [] },
+        searchFaqs: [],
+      });
   });
 
   test('the gateway gets entities by reference in one batch', async () => {

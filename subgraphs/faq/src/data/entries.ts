@@ -1,5 +1,5 @@
-import type { Database } from '@supportgraph/data';
-import { slice } from '@supportgraph/data';
+import { slice, type Database } from '@supportgraph/data';
+import { isId } from '@supportgraph/kernel';
 import type { Page } from '@supportgraph/subgraph';
 import type { FaqRecord, FaqStatus, FaqText } from '../domain/faq.js';
 
@@ -44,7 +44,8 @@ export function makeEntries(db: Database): Entries {
 
   return {
     async load(ids) {
-      const rows = await faqEntry.findMany({ where: { id: { in: [...ids] } }, include: { translations } });
+      const wellFormed = ids.filter((id) => isId('faq', id));
+      const rows = await faqEntry.findMany({ where: { id: { in: wellFormed } }, include: { translations } });
       const byId = new Map(rows.map((row) => [row.id, row]));
       return ids.map((id) => {
         const row = byId.get(id);

@@ -1,5 +1,5 @@
 import { slice, type Database } from '@supportgraph/data';
-import type { Text } from '@supportgraph/kernel';
+import { isId, type Text } from '@supportgraph/kernel';
 import type { GuideRecord } from '../domain/guide.js';
 
 /** The guides' tables, for reading. */
@@ -24,7 +24,8 @@ export function makeGuides(db: Database): Guides {
   const { guide } = slice(db.prisma, 'guide');
   return {
     async load(ids) {
-      const rows = await guide.findMany({ where: { id: { in: [...ids] } }, include: whole });
+      const wellFormed = ids.filter((id) => isId('gde', id));
+      const rows = await guide.findMany({ where: { id: { in: wellFormed } }, include: whole });
       const byId = new Map(
         rows.map(({ translations, steps, originalLanguage, ...row }): [string, GuideRecord] => [
           row.id,

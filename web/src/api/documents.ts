@@ -1,0 +1,225 @@
+/*
+ * Every GraphQL document of the page, each a constant text, so that a gateway can be told to accept these and no others.
+ * `test/documents.test.ts` checks them against the supergraph; `types.ts` has the types of their answers.
+ */
+
+const turnFields = /* GraphQL */ `
+  fragment TurnFields on Turn {
+    id
+    status
+    failure {
+      message
+      retryable
+    }
+  }
+`;
+
+const messageFields = /* GraphQL */ `
+  fragment MessageFields on Message {
+    id
+    clientKey
+    status
+    createdAt
+    author {
+      kind
+      displayName
+    }
+    turn {
+      ...TurnFields
+    }
+    parts {
+      __typename
+      id
+      index
+      agent
+      ... on TextPart {
+        text
+        citations {
+          number
+          title
+        }
+      }
+      ... on OrderPart {
+        order {
+          id
+          number
+          status
+          total {
+            amount
+            currency
+          }
+          items {
+            id
+            name
+          }
+        }
+      }
+    }
+  }
+  ${turnFields}
+`;
+
+/** Opens a conversation. */
+export const startSession = /* GraphQL */ `
+  mutation StartSession($input: StartSessionInput!) {
+    startSession(input: $input) {
+      accessToken
+      session {
+        id
+      }
+      userErrors {
+        code
+        message
+      }
+    }
+  }
+`;
+
+/** A conversation as it stands, with the position from which its events are to be followed. */
+export const readSession = /* GraphQL */ `
+  query ReadSession($id: ID!) {
+    session(id: $id) {
+      id
+      status
+      streamCursor
+      activeTurn {
+        ...TurnFields
+      }
+      messages(last: 30) {
+        nodes {
+          ...MessageFields
+        }
+        pageInfo {
+          hasPreviousPage
+          startCursor
+        }
+      }
+    }
+  }
+  ${messageFields}
+`;
+
+/** What was said before what is shown. */
+export const readEarlierMessages = /* GraphQL */ `
+  query ReadEarlierMessages($id: ID!, $before: String!) {
+    session(id: $id) {
+      messages(last: 30, before: $before) {
+        nodes {
+          ...MessageFields
+        }
+        pageInfo {
+          hasPreviousPage
+          startCursor
+        }
+      }
+    }
+  }
+  ${messageFields}
+`;
+
+/** Says something. */
+export const sendMessage = /* GraphQL */ `
+  mutation SendMessage($input: SendMessageInput!) {
+    sendMessage(input: $input) {
+      message {
+        ...MessageFields
+      }
+      userErrors {
+        code
+        message
+      }
+    }
+  }
+  ${messageFields}
+`;
+
+/** Stops a reply. */
+export const cancelTurn = /* GraphQL */ `
+  mutation CancelTurn($input: CancelTurnInput!) {
+    cancelTurn(input: $input) {
+      turn {
+        id
+        status
+      }
+      userErrors {
+        code
+        message
+      }
+    }
+  }
+`;
+
+/** Everything that happens in a conversation from a position on. */
+export const followSession = /* GraphQL */ `
+  subscription FollowSession($sessionId: ID!, $after: String) {
+    sessionEvents(sessionId: $sessionId, after: $after) {
+      __typename
+      cursor
+      seq
+      ... on TurnStarted {
+        turnId
+      }
+      ... on TurnRouted {
+        turnId
+        routes {
+          agent
+        }
+      }
+      ... on PartStarted {
+        turnId
+        messageId
+        partId
+        index
+        agent
+      }
+      ... on TextDelta {
+        turnId
+        firstSeq
+        partId
+        offset
+        text
+      }
+      ... on ToolCallUpdated {
+        turnId
+        toolCall {
+          id
+          label
+          agent
+          status
+        }
+      }
+      ... on PartCompleted {
+        turnId
+        text
+        message {
+          ...MessageFields
+        }
+      }
+      ... on PartRemoved {
+        turnId
+        partId
+      }
+      ... on TurnFinished {
+        turnId
+        turn {
+          ...TurnFields
+          reply {
+            ...MessageFields
+          }
+        }
+      }
+      ... on MessageAdded {
+        message {
+          ...MessageFields
+        }
+      }
+      ... on SessionUpdated {
+        session {
+          id
+          status
+        }
+      }
+    }
+  }
+  ${messageFields}
+`;
