@@ -1,4 +1,5 @@
 import { badUserInput } from './errors.js';
+import { parseTimestamp } from './scalars.js';
 
 /** How a field of a connection is asked for, in the words of the Relay specification. */
 export interface PageArguments {
@@ -8,8 +9,8 @@ export interface PageArguments {
   before?: string | null;
 }
 
-/** What a sort key is made of, in order: a time goes in as its ISO text. */
-export type KeyKinds = readonly ('string' | 'number')[];
+/** What a sort key is made of, in order: a `time` goes in as its ISO text. */
+export type KeyKinds = readonly ('string' | 'number' | 'time')[];
 export type SortKey<Kinds extends KeyKinds> = {
   -readonly [Index in keyof Kinds]: Kinds[Index] extends 'number' ? number : string;
 };
@@ -55,10 +56,17 @@ export function cursorOf(key: readonly (string | number)[]): string {
 
 function keyOf<Kinds extends KeyKinds>(cursor: string, kinds: Kinds): SortKey<Kinds> {
   const key = decode(cursor);
-  const fits = Array.isArray(key) && key.length === kinds.length && kinds.every((kind, i) => typeof key[i] === kind);
+  const fits = Array.isArray(key) && key.length === kinds.length && kinds.every((kind, i) => isOfKind(key[i], kind));
   if (!fits) throw badUserInput('The cursor is not one of this list.');
   // The kinds were just compared, one by one.
   return key as unknown as SortKey<Kinds>;
+}
+
+/** A forged cursor must not reach the database, which would refuse a time that is none and a text with a zero character. */
+function isOfKind(part: unknown, kind: KeyKinds[number]): boolean {
+  if (kind === 'number') return typeof part === 'number';
+  if (typeof part !== 'string' || part.includes('\0')) return false;
+  return kind === 'string' || parseTimestamp(part) !== null;
 }
 
 function decode(cursor: string): unknown {

@@ -73,3 +73,16 @@ test('a cursor that is forged, cut or of another list is refused, whatever it is
     }),
   );
 });
+
+test('a time and a text that the database would refuse are refused before', () => {
+  const time = '2026-11-22T13:38:15.123Z';
+  expect(parsePage({ after: cursorOf([time, 'ref_1']) }, ['time', 'string']).key).toEqual([time, 'ref_1']);
+  for (const key of [
+    ['yesterday', 'ref_1'],
+    ['2026-02-30T00:00:00Z', 'ref_1'],
+    [time, 'ref_\0'],
+    [7, 'ref_1'],
+  ]) {
+    expect(() => parsePage({ after: cursorOf(key) }, ['time', 'string'])).toThrow(refused);
+  }
+});
