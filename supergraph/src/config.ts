@@ -32,6 +32,10 @@ export interface Config {
   demoShop: boolean;
   /** Without a key the offline model answers. */
   anthropic: { apiKey: string | undefined; baseUrl: string | undefined };
+  /** How fast the offline model answers; as fast as it can unless set. */
+  offlinePace: { latencyMs: number | undefined; tokensPerSecond: number | undefined };
+  /** How long a worker may be silent before another takes over its turns, in ms. */
+  leaseMs: number;
   /** How tokens of the merchant are verified. */
   auth: {
     jwksUrl: string | undefined;
@@ -75,13 +79,16 @@ const isUrlOf =
 const httpUrl = z.string().refine(isUrlOf('http:', 'https:'), 'must be a URL that begins with http:// or https://');
 
 function number(usual: number, min: number, max: number) {
+  return wholeNumber(min, max).default(usual);
+}
+
+function wholeNumber(min: number, max: number) {
   const expectation = `must be a whole number from ${min} to ${max}`;
   return z
     .string()
     .regex(/^\d{1,9}$/, expectation)
     .transform(Number)
-    .refine((n) => n >= min && n <= max, expectation)
-    .default(usual);
+    .refine((n) => n >= min && n <= max, expectation);
 }
 
 const yesOrNo = z
@@ -102,6 +109,9 @@ const variables = {
   DEMO_SHOP: yesOrNo,
   ANTHROPIC_API_KEY: z.string().optional(),
   ANTHROPIC_BASE_URL: httpUrl.optional(),
+  OFFLINE_LATENCY_MS: wholeNumber(0, 60_000).optional(),
+  OFFLINE_TOKENS_PER_SECOND: wholeNumber(1, 100_000).optional(),
+  LEASE_MS: number(15_000, 500, 600_000),
   AUTH_JWKS_URL: httpUrl.optional(),
   AUTH_JWT_SECRET: secret,
   AUTH_ISSUER: z.string().optional(),
@@ -221,6 +231,8 @@ function configOf(
     // A database of somebody's own is not filled with invented customers unless they say so.
     demoShop: read.DEMO_SHOP ?? !read.DATABASE_URL,
     anthropic: { apiKey: read.ANTHROPIC_API_KEY, baseUrl: read.ANTHROPIC_BASE_URL },
+    offlinePace: { latencyMs: read.OFFLINE_LATENCY_MS, tokensPerSecond: read.OFFLINE_TOKENS_PER_SECOND },
+    leaseMs: read.LEASE_MS,
     auth: {
       jwksUrl: read.AUTH_JWKS_URL,
       jwtSecret: read.AUTH_JWT_SECRET,

@@ -55,7 +55,10 @@ export function openResources(config: Config, options: ResourceOptions): Promise
     const events = openEvents(config, log);
     opened.add(() => events.close());
     const clock = () => new Date();
-    const conversation = openConversation({ db, events, logger: log, clock, secret: secrets.sessionSecret });
+    const conversation = openConversation({
+      ...{ db, events, logger: log, clock, secret: secrets.sessionSecret },
+      limits: { leaseMs: config.leaseMs },
+    });
     opened.add(() => conversation.close());
     const commerce = openCommerce({ db, log, clock });
     const models = openModels(config, options.playbooks);
@@ -87,8 +90,11 @@ function openEvents({ redisUrl }: Config, log: Logger): EventLog {
   return redisUrl ? redisEventLog({ url: redisUrl, log }) : memoryEventLog();
 }
 
-function openModels({ anthropic }: Config, playbooks: ReadonlyMap<string, OfflinePlaybook>): Resources['models'] {
+function openModels(
+  { anthropic, offlinePace }: Config,
+  playbooks: ReadonlyMap<string, OfflinePlaybook>,
+): Resources['models'] {
   const { apiKey, baseUrl } = anthropic;
-  if (!apiKey) return { client: modelClient({ fetch: offlineModel(playbooks) }), names: offlineModels };
+  if (!apiKey) return { client: modelClient({ fetch: offlineModel(playbooks, offlinePace) }), names: offlineModels };
   return { client: modelClient({ apiKey, baseUrl }), names: defaultModels };
 }
