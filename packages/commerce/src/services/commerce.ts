@@ -1,3 +1,4 @@
+import { actionsService, type Actions } from './actions.js';
 import { customersService, type Customers } from './customers.js';
 import type { CommerceDeps } from './deps.js';
 import { ordersService, type Orders } from './orders.js';
@@ -8,6 +9,7 @@ import { shopService, type ShopSettings } from './shop.js';
 
 /** Everything that can be done with customers, products, orders and money; the only code that writes them. */
 export interface Commerce {
+  actions: Actions;
   customers: Customers;
   orders: Orders;
   products: Products;
@@ -18,12 +20,16 @@ export interface Commerce {
 
 /** Makes the services of commerce. */
 export function openCommerce(deps: CommerceDeps): Commerce {
-  return {
+  const services = {
     customers: customersService(deps),
     orders: ordersService(deps),
-    products: productsService(deps),
     refunds: refundsService(deps),
     returns: returnsService(deps),
+  };
+  return {
+    ...services,
+    actions: actionsService(deps, services),
+    products: productsService(deps),
     shop: shopService(deps),
   };
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '@supportgraph/data';
 import { fail, isStaff, notFound, ok, type Result, type Viewer } from '@supportgraph/kernel';
-import { findOrderIdByNumber, pageOfOrderIds, pagesOfCustomerOrderIds, type OrderFilter } from '../data/findOrders.js';
+import { findOrderIdsByNumber, pageOfOrderIds, pagesOfCustomerOrderIds, type OrderFilter } from '../data/findOrders.js';
 import type { KeysetPage } from '../data/keyset.js';
 import { inOrder } from '../data/inOrder.js';
 import { readMethods } from '../data/readCustomer.js';
@@ -8,13 +8,14 @@ import { readOrders } from '../data/readOrder.js';
 import { readVariantMap } from '../data/readProduct.js';
 import { readShop } from '../data/readShop.js';
 import { writeChange } from '../data/writeOrder.js';
+import { asAgreed } from '../domain/actions/agreed.js';
 import type { AddressInput } from '../domain/address.js';
 import { cancelOrder } from '../domain/cancelOrder.js';
 import type { OrderChange } from '../domain/change.js';
 import { changeAddress } from '../domain/changeAddress.js';
 import { changeItems, previewItemChange, type PriceChange } from '../domain/changeItems.js';
 import { changePayment } from '../domain/changePayment.js';
-import type { Order, OrderStatus } from '../domain/order.js';
+import type { Order, OrderItem, OrderStatus } from '../domain/order.js';
 import type { ItemChange } from '../domain/resolveChanges.js';
 import type { Situation } from '../domain/situation.js';
 import { auditOf } from './auditOf.js';
@@ -29,6 +30,10 @@ export interface Orders {
   findByNumber(viewer: Viewer, number: string): Promise<Order | null>;
   /** Many at once, in the order of the ids. */
   load(viewer: Viewer, ids: readonly string[]): Promise<(Order | null)[]>;
+  /** Many by number, in the order of the numbers. */
+  loadByNumber(viewer: Viewer, numbers: readonly string[]): Promise<(Order | null)[]>;
+  /** Lines of orders by id, in the order of the ids. */
+  loadItems(viewer: Viewer, ids: readonly string[]): Promise<(OrderItem | null)[]>;
   /** Staff only: to others no order is there. Newest first. */
   page(viewer: Viewer, filter: OrderFilter, page: KeysetPage): Promise<Order[]>;
   /** The same page of several customers' orders, in the order of the ids. Newest first. */
@@ -60,6 +65,15 @@ export function ordersService(deps: CommerceDeps): Orders {
     );
   };
   const find: Orders['find'] = async (viewer, id) => (await load(viewer, [id]))[0] ?? null;
+  const loadByNumber: Orders['loadByNumber'] = async (viewer, numbers) => {
+    const ids = await findOrderIdsByNumber(db, numbers);
+    const orders = await readOrders(db.prisma, [...new Set(ids.filter((id) => id !== null))]);
+    const byId = new Map(orders.map((order) => [order.id, order]));
+    return ids.map((id) => {
+      const order = byId.get(id ?? '');
+      return order && maySee(viewer, order.customerId) ? order : null;
+    });
+  };
 
   /** Decides on a locked order, writes what was decided, and tells of it. */
   async function change(
@@ -69,7 +83,7 @@ export function ordersService(deps: CommerceDeps): Orders {
     decide: (situation: Situation, tx: Tx) => Result<OrderChange> | Promise<Result<OrderChange>>,
   ): Promise<Result<Order>> {
     const done = await performOnOrder(deps, viewer, names.action, wish, async (tx, situation) => {
-      const decision = await decide(situation, tx);
+      const decision = asAgreed(wish.agreed, await decide(situation, tx));
       if (!decision.ok) return decision;
       const refundIds = await writeChange(tx, situation, decision.value);
       const { id, number, customerId } = situation.order;
@@ -87,9 +101,15 @@ export function ordersService(deps: CommerceDeps): Orders {
   return {
     find,
     load,
-    async findByNumber(viewer, number) {
-      const id = await findOrderIdByNumber(db, number);
-      return id === null ? null : find(viewer, id);
+    loadByNumber,
+    findByNumber: async (viewer, number) => (await loadByNumber(viewer, [number]))[0] ?? null,
+    async loadItems(viewer, ids) {
+      const rows = await db.prisma.orderItem.findMany({ where: { id: { in: [...ids] } }, select: { orderId: true } });
+      const orders = await load(viewer, [...new Set(rows.map(({ orderId }) => orderId))]);
+      return inOrder(
+        ids,
+        orders.flatMap((order) => order?.items ?? []),
+      );
     },
     async page(viewer, filter, page) {
       if (!isStaff(viewer)) return [];

@@ -12,6 +12,8 @@ export interface OrderWish {
   idempotencyKey: string;
   orderId: string;
   onBehalf?: OnBehalf | null;
+  /** The decision that the customer agreed to, if they did: another one is refused. */
+  agreed?: object | null;
 }
 
 /** Runs a deed on one locked order that the viewer may change. Answers the id of what was changed or made. */

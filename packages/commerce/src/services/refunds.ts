@@ -4,6 +4,7 @@ import type { KeysetPage } from '../data/keyset.js';
 import { pageOfRefundIds, pagesOfCustomerRefundIds, readRefunds, type RefundFilter } from '../data/findRefunds.js';
 import { inOrder } from '../data/inOrder.js';
 import { writeChange } from '../data/writeOrder.js';
+import { asAgreed } from '../domain/actions/agreed.js';
 import type { Refund } from '../domain/order.js';
 import { checkUndecided, requestRefund, type RefundWish } from '../domain/requestRefund.js';
 import { maySee } from './access.js';
@@ -61,7 +62,7 @@ export function refundsService(deps: CommerceDeps): Refunds {
     },
     async request(viewer, wish) {
       const done = await performOnOrder(deps, viewer, 'refund.request', wish, async (tx, situation) => {
-        const decision = requestRefund(situation, wish);
+        const decision = asAgreed(wish.agreed, requestRefund(situation, wish));
         if (!decision.ok) return decision;
         const { isAutomatic, amount, paymentMethodId, reason } = decision.value;
         const { order, now } = situation;

@@ -6,6 +6,7 @@ import { inOrder } from '../data/inOrder.js';
 import { readVariantMap } from '../data/readProduct.js';
 import { writeChange } from '../data/writeOrder.js';
 import { writeNewExchange, writeNewReturn, writeStatus } from '../data/writeReturn.js';
+import { asAgreed } from '../domain/actions/agreed.js';
 import type { OrderExchange, OrderReturn } from '../domain/order.js';
 import { requestExchange } from '../domain/requestExchange.js';
 import { requestReturn } from '../domain/requestReturn.js';
@@ -103,7 +104,7 @@ export function returnsService(deps: CommerceDeps): Returns {
     openIds: async (viewer, page) => (isStaff(viewer) ? pageOfOpenIds(db, page) : []),
     async requestReturn(viewer, wish) {
       const done = await performOnOrder(deps, viewer, 'return.request', wish, async (tx, situation) => {
-        const decision = requestReturn(situation, wish);
+        const decision = asAgreed(wish.agreed, requestReturn(situation, wish));
         if (!decision.ok) return decision;
         const id = newId('ret', situation.now.getTime());
         await writeNewReturn(tx, situation, id, decision.value);
@@ -116,7 +117,8 @@ export function returnsService(deps: CommerceDeps): Returns {
     },
     async requestExchange(viewer, wish) {
       const done = await performOnOrder(deps, viewer, 'exchange.request', wish, async (tx, situation) => {
-        const decision = requestExchange(situation, wish, await readVariantMap(tx, wish.changes));
+        const variants = await readVariantMap(tx, wish.changes);
+        const decision = asAgreed(wish.agreed, requestExchange(situation, wish, variants));
         if (!decision.ok) return decision;
         const id = newId('exc', situation.now.getTime());
         await writeNewExchange(tx, situation, id, decision.value);

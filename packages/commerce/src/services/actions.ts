@@ -1,0 +1,136 @@
+import type { JsonObject } from '@supportgraph/data';
+import { assertNever, fail, notFound, ok, type Result, type Text, type Viewer } from '@supportgraph/kernel';
+import { readVariantMap } from '../data/readProduct.js';
+import { readSituation } from '../data/readSituation.js';
+import type {
+  ActionDescription,
+  ActionKind,
+  ActionWish,
+  BoundAction,
+  BoundOrderAction,
+} from '../domain/actions/action.js';
+import { bindAction } from '../domain/actions/bindAction.js';
+import { describeAction, describeAddressChange } from '../domain/actions/describeAction.js';
+import { reportAction, reportAddressChange } from '../domain/actions/reportAction.js';
+import { parseAddress } from '../domain/address.js';
+import type { Situation } from '../domain/situation.js';
+import { checkMayAct } from './access.js';
+import type { Customers } from './customers.js';
+import type { CommerceDeps } from './deps.js';
+import type { Orders } from './orders.js';
+import { asJson } from './performOnOrder.js';
+import type { Refunds } from './refunds.js';
+import type { Returns } from './returns.js';
+
+/** An action as it is proposed to a customer. Nothing of it was done. */
+export interface ActionDraft extends ActionDescription {
+  kind: ActionKind;
+  customerId: string;
+  orderId: string | null;
+  /** The wish with exact values and all that it would do; opaque, for {@link Actions.carryOut}. */
+  wish: JsonObject;
+}
+
+/** What was done, for the customer. */
+export interface ActionReport {
+  report: Text;
+  orderId: string | null;
+}
+
+/** Actions that agents propose and customers agree to. */
+export interface Actions {
+  /** Checks all rules as things stand now, and says exactly what the action would do. */
+  draft(viewer: Viewer, wish: ActionWish): Promise<Result<ActionDraft>>;
+  /**
+   * Does what was agreed to, once for each proposal however often it is called. Refused if the rules no longer allow
+   * it, or if it would no longer do exactly what was agreed to.
+   */
+  carryOut(viewer: Viewer, proposalId: string, wish: unknown): Promise<Result<ActionReport>>;
+}
+
+export interface ActionServices {
+  customers: Customers;
+  orders: Orders;
+  refunds: Refunds;
+  returns: Returns;
+}
+
+export function actionsService(deps: CommerceDeps, services: ActionServices): Actions {
+  const { db, clock } = deps;
+
+  async function draftOnOrder(
+    viewer: Viewer,
+    wish: Exclude<ActionWish, { kind: 'UPDATE_CUSTOMER_ADDRESS' }>,
+  ): Promise<Result<ActionDraft>> {
+    const situation = await readSituation(db, wish.orderId, clock());
+    const allowed = checkMayAct(viewer, situation?.order.customerId ?? null, null, 'orderId');
+    if (!allowed.ok) return allowed;
+    // Without a situation there is no customer, and so the wish was just refused.
+    const { order } = situation!;
+    const variants = await readVariantMap(db.prisma, 'changes' in wish ? wish.changes : []);
+    const action = bindAction(situation!, wish, variants);
+    if (!action.ok) return action;
+    const { kind, orderId } = action.value;
+    const description = describeAction(situation!, action.value, variants);
+    return ok({ kind, customerId: order.customerId, orderId, ...description, wish: asJson(action.value) });
+  }
+
+  async function draftAddress(
+    viewer: Viewer,
+    wish: Extract<ActionWish, { kind: 'UPDATE_CUSTOMER_ADDRESS' }>,
+  ): Promise<Result<ActionDraft>> {
+    const { customerId } = viewer;
+    const allowed = checkMayAct(viewer, customerId, null, 'customerId');
+    if (!allowed.ok || customerId === null) return allowed.ok ? fail(notFound('input', 'customerId')) : allowed;
+    const address = parseAddress(wish.address, ['input', 'address']);
+    if (!address.ok) return address;
+    const description = describeAddressChange(address.value);
+    const bound = asJson({ ...wish, agreed: address.value });
+    return ok({ kind: wish.kind, customerId, orderId: null, ...description, wish: bound });
+  }
+
+  async function reportOnOrder(done: Result<unknown>, action: BoundOrderAction): Promise<Result<ActionReport>> {
+    if (!done.ok) return refusalOf(done);
+    const situation: Situation | null = await readSituation(db, action.orderId, clock());
+    if (!situation) return fail(notFound('input', 'orderId'));
+    return ok({ report: reportAction(situation, action), orderId: action.orderId });
+  }
+
+  return {
+    draft: (viewer, wish) =>
+      wish.kind === 'UPDATE_CUSTOMER_ADDRESS' ? draftAddress(viewer, wish) : draftOnOrder(viewer, wish),
+    async carryOut(viewer, idempotencyKey, wish) {
+      // What `draft` made, as it was kept.
+      const action = wish as BoundAction;
+      const { customers, orders, refunds, returns } = services;
+      switch (action.kind) {
+        case 'UPDATE_CUSTOMER_ADDRESS': {
+          const done = await customers.changeAddress(viewer, { idempotencyKey, address: action.agreed });
+          return done.ok ? ok({ report: reportAddressChange(action.agreed), orderId: null }) : refusalOf(done);
+        }
+        case 'CANCEL_ORDER':
+          return reportOnOrder(await orders.cancel(viewer, { idempotencyKey, ...action }), action);
+        case 'UPDATE_ORDER_ADDRESS':
+          return reportOnOrder(await orders.changeAddress(viewer, { idempotencyKey, ...action }), action);
+        case 'UPDATE_ORDER_ITEMS':
+          return reportOnOrder(await orders.changeItems(viewer, { idempotencyKey, ...action }), action);
+        case 'UPDATE_ORDER_PAYMENT':
+          return reportOnOrder(await orders.changePayment(viewer, { idempotencyKey, ...action }), action);
+        case 'REQUEST_RETURN':
+          return reportOnOrder(await returns.requestReturn(viewer, { idempotencyKey, ...action }), action);
+        case 'REQUEST_EXCHANGE':
+          return reportOnOrder(await returns.requestExchange(viewer, { idempotencyKey, ...action }), action);
+        case 'REQUEST_REFUND':
+          return reportOnOrder(await refunds.request(viewer, { idempotencyKey, ...action }), action);
+        default:
+          return assertNever(action);
+      }
+    },
+  };
+}
+
+/** A refusal is final, so it must not be said while another worker is still at it: that is a fault, and tried again. */
+function refusalOf(refused: Extract<Result<unknown>, { ok: false }>): Result<never> {
+  if (refused.errors.some(({ code }) => code === 'IN_PROGRESS')) throw new Error('The action is being carried out.');
+  return refused;
+}
