@@ -1,1 +1,1 @@
-export {};
+export { ordersSubgraph, type OrdersDeps } from './subgraph.js';

@@ -48,15 +48,27 @@ export async function pagesOfCustomerOrderIds(
 
 /** The id of the order with this number, written with or without `#`, and in any case if its own is in capitals. */
 export async function findOrderIdByNumber(db: Database, number: string): Promise<string | null> {
+  return (await findOrderIdsByNumber(db, [number]))[0] ?? null;
+}
+
+/** The same for many numbers at once, in their order. */
+export async function findOrderIdsByNumber(db: Database, numbers: readonly string[]): Promise<(string | null)[]> {
+  const spellings = numbers.map(spellingsOf);
+  if (spellings.every(({ length }) => length === 0)) return numbers.map(() => null);
+  const rows = await db.query<{ id: string; number: string }>(
+    'SELECT id, number FROM commerce.orders WHERE number = ANY ($1)',
+    [spellings.flat()],
+    'order-by-number',
+  );
+  const idOf = new Map(rows.map(({ id, number }) => [number, id]));
+  return spellings.map((each) => each.map((spelling) => idOf.get(spelling)).find(Boolean) ?? null);
+}
+
+/** How a number may be written in the database, the likeliest first; none if it cannot be one. */
+function spellingsOf(number: string): string[] {
   const bare = number
     .trim()
     .replace(/^[#＃]/, '')
     .trim();
-  if (!/^[\w.-]{1,120}$/.test(bare)) return null;
-  const rows = await db.query<{ id: string; number: string }>(
-    'SELECT id, number FROM commerce.orders WHERE number = ANY ($1)',
-    [[`#${bare}`, `#${bare.toUpperCase()}`]],
-    'order-by-number',
-  );
-  return (rows.find((row) => row.number === `#${bare}`) ?? rows[0])?.id ?? null;
+  return /^[\w.-]{1,120}$/.test(bare) ? [`#${bare}`, `#${bare.toUpperCase()}`] : [];
 }
