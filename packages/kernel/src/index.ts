@@ -1,3 +1,4 @@
+export * from './apiKey.js';
 export * from './ids.js';
 export * from './language.js';
 export * from './log.js';
