@@ -147,6 +147,18 @@ export const refundRecord = z.object({
 }); // prettier-ignore
 export type RefundRecord = z.infer<typeof refundRecord>;
 
+/** A whole shop file, as it is written. */
+export interface ShopFile {
+  currency: string;
+  settings?: z.input<typeof settingsRecord>;
+  products?: z.input<typeof productRecord>[];
+  customers?: z.input<typeof customerRecord>[];
+  orders?: z.input<typeof orderRecord>[];
+  returns?: z.input<typeof returnRecord>[];
+  exchanges?: z.input<typeof exchangeRecord>[];
+  refunds?: z.input<typeof refundRecord>[];
+}
+
 function isCurrency(code: string): boolean {
   return /^[A-Z]{3}$/.test(code) && minorDigits(code) <= 4;
 }
