@@ -15,6 +15,7 @@ const events = [
 const mappers: Record<string, Record<string, string>> = {
   sessions: {
     Viewer: '@supportgraph/kernel#Viewer as ViewerRecord',
+    ApiClient: '../domain/apiClient.js#ApiClientRecord',
     Session: '@supportgraph/conversation#SessionRecord',
     Message: '@supportgraph/conversation#MessageRecord',
     TextPart: '@supportgraph/conversation#TextPart as TextPartRecord',
@@ -44,6 +45,8 @@ const mappers: Record<string, Record<string, string>> = {
     ExchangeLine: '@supportgraph/commerce#ExchangeLine as ExchangeLineRecord',
     ReturnEligibility: '@supportgraph/commerce#ReturnEligibility as ReturnEligibilityRecord',
     ReturnWindowError: '@supportgraph/subgraph#ShownUserError',
+    RefundEligibility: '@supportgraph/commerce#RefundEligibility as RefundEligibilityRecord',
+    Money: 'number',
   },
   faq: {
     Faq: '../domain/faq.js#FaqRecord',

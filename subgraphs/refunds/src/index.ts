@@ -1,1 +1,1 @@
-export {};
+export { refundsSubgraph, type RefundsDeps } from './subgraph.js';
