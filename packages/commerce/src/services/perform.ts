@@ -1,5 +1,5 @@
 import { audit, emit, idempotent, type JsonObject, type Tx } from '@supportgraph/data';
-import { isStaff, ok, type Result, type Viewer } from '@supportgraph/kernel';
+import { fail, isStaff, ok, userError, type Result, type Viewer } from '@supportgraph/kernel';
 import type { OnBehalf } from './access.js';
 import type { CommerceDeps } from './deps.js';
 
@@ -35,6 +35,7 @@ export async function perform(
 ): Promise<Result<string>> {
   const now = clock();
   const { viewer, action } = deed;
+  if (![deed.input, deed.idempotencyKey, deed.onBehalf].every(isStorable)) return fail(unstorable);
   return db.transaction(async (tx) => {
     const once = async (): Promise<Result<string>> => {
       const result = await run(tx, now);
@@ -59,6 +60,29 @@ export async function perform(
     return idempotent(tx, use, once);
   });
 }
+
+const unstorable = userError(
+  'INVALID',
+  'A text must not hold the character with the number zero.',
+  '文字不可包含編號為零的字元。',
+  ['input'],
+);
+
+/** PostgreSQL takes any character but one, and the audit and the keys would be written with it too. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return !value.includes('\0');
+  return typeof value !== 'object' || value === null || Object.values(value).every(isStorable);
+}
+
+/** Whether PostgreSQL can keep all texts of this, also in JSON: none has a NUL or half a surrogate pair. */
+function isStorable(value: object): boolean {
+  // JSON escapes exactly these two; a backslash that was in the text is itself escaped.
+  return !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/.test(JSON.stringify(value));
+}
+
+const notStorable = userError('INVALID', 'A text has characters that cannot be kept.', '文字中含有無法儲存的字元。', [
+  'input',
+]);
 
 /** Whose keys these are; null for somebody without a name, who can change nothing and so needs no key. */
 function principal(viewer: Viewer): string | null {

@@ -1,5 +1,5 @@
 import type { Tx } from '@supportgraph/data';
-import { fail, isStaff, newId, notFound, ok, userError, type Result, type Viewer } from '@supportgraph/kernel';
+import { fail, isId, isStaff, newId, notFound, ok, userError, type Result, type Viewer } from '@supportgraph/kernel';
 import type { KeysetPage } from '../data/keyset.js';
 import { pageOfRefundIds, pagesOfCustomerRefundIds, readRefunds, type RefundFilter } from '../data/findRefunds.js';
 import { inOrder } from '../data/inOrder.js';
@@ -50,7 +50,7 @@ export function refundsService(deps: CommerceDeps): Refunds {
   return {
     load,
     async page(viewer, filter, page) {
-      if (!isStaff(viewer)) return [];
+      if (!isStaff(viewer) || (filter.customerId != null && !isId('cus', filter.customerId))) return [];
       const refunds = await load(viewer, await pageOfRefundIds(db, filter, page));
       return refunds.filter((refund) => refund !== null);
     },
