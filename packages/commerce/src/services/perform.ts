@@ -35,7 +35,7 @@ export async function perform(
 ): Promise<Result<string>> {
   const now = clock();
   const { viewer, action } = deed;
-  if (![deed.input, deed.idempotencyKey, deed.onBehalf].every(isStorable)) return fail(unstorable);
+  if (!isStorable([deed.input, deed.idempotencyKey, deed.onBehalf])) return fail(notStorable);
   return db.transaction(async (tx) => {
     const once = async (): Promise<Result<string>> => {
       const result = await run(tx, now);
@@ -59,19 +59,6 @@ export async function perform(
     const use = { scope, key: deed.idempotencyKey, operation: action, input: deed.input, now };
     return idempotent(tx, use, once);
   });
-}
-
-const unstorable = userError(
-  'INVALID',
-  'A text must not hold the character with the number zero.',
-  '文字不可包含編號為零的字元。',
-  ['input'],
-);
-
-/** PostgreSQL takes any character but one, and the audit and the keys would be written with it too. */
-function isStorable(value: unknown): boolean {
-  if (typeof value === 'string') return !value.includes('\0');
-  return typeof value !== 'object' || value === null || Object.values(value).every(isStorable);
 }
 
 /** Whether PostgreSQL can keep all texts of this, also in JSON: none has a NUL or half a surrogate pair. */
