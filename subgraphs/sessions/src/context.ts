@@ -1,21 +1,27 @@
 import type { Conversation } from '@supportgraph/conversation';
+import type { Database } from '@supportgraph/data';
+import type { Clock } from '@supportgraph/kernel';
 import type { SubgraphRequest } from '@supportgraph/subgraph';
+import type { ApiClients } from './apiClients.js';
 import { makeLoaders, type Loaders } from './data/loaders.js';
 import type { MatchCustomer } from './service.js';
 
 /** What the sessions subgraph is made of. */
 export interface Deps {
+  db: Database;
+  clock: Clock;
   conversation: Conversation;
   matchCustomer: MatchCustomer;
 }
 
 /** One request's context. */
-export interface Context extends Deps {
+export interface Context extends Pick<Deps, 'conversation' | 'matchCustomer'> {
   request: SubgraphRequest;
+  apiClients: ApiClients;
   load: Loaders;
 }
 
 /** Makes one request's context. */
-export function makeContext(deps: Deps, request: SubgraphRequest): Context {
-  return { ...deps, request, load: makeLoaders(deps.conversation, request.viewer) };
+export function makeContext(deps: Omit<Context, 'request' | 'load'>, request: SubgraphRequest): Context {
+  return { ...deps, request, load: makeLoaders(deps, request.viewer) };
 }

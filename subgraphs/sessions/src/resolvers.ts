@@ -1,6 +1,15 @@
 import type { MessageRecord, Part, SessionRecord } from '@supportgraph/conversation';
-import { badUserInput, connectionOfResult, payload, showUserError } from '@supportgraph/subgraph';
+import {
+  badUserInput,
+  connectionOf,
+  connectionOfResult,
+  parsePage,
+  payload,
+  showUserError,
+} from '@supportgraph/subgraph';
 import type { Context } from './context.js';
+import { apiClientKey } from './data/apiClients.js';
+import type { ApiClientRecord } from './domain/apiClient.js';
 import { nodeOf, type NodeType, type Reference } from './domain/node.js';
 import type { Resolvers } from './generated/resolvers.js';
 import { verifyCustomer } from './service.js';
@@ -19,6 +28,10 @@ export const resolvers: Resolvers = {
     session: (_, { id }, { load }) => load.session.load(id),
     sessions: async (_, { filter, ...page }, { conversation, request }) =>
       connectionOfResult(await conversation.sessions.page(request.viewer, filter ?? {}, page)),
+    apiClients: async (_, args, { apiClients, request }) => {
+      const page = parsePage(args, apiClientKey);
+      return connectionOf(await apiClients.page(request.viewer, page), page, ({ id }) => [id]);
+    },
   },
 
   Mutation: {
@@ -31,9 +44,18 @@ export const resolvers: Resolvers = {
       payload('session', await verifyCustomer(conversation, matchCustomer, request.viewer, input), request.language),
     closeSession: async (_, { input }, { conversation, request }) =>
       payload('session', await conversation.sessions.close(request.viewer, input.sessionId), request.language),
+    createApiClient: async (_, { input }, { apiClients, request }) => {
+      const result = await apiClients.create(request.viewer, input);
+      const userErrors = result.ok ? [] : result.errors.map((error) => showUserError(error, request.language));
+      return result.ok ? { ...result.value, userErrors } : { apiClient: null, secret: null, userErrors };
+    },
+    revokeApiClient: async (_, { input }, { apiClients, request }) =>
+      payload('apiClient', await apiClients.revoke(request.viewer, input.apiClientId), request.language),
   },
 
   Viewer: {
+    apiClient: ({ apiClientId }, _, { load }) => (apiClientId === null ? null : load.apiClient.load(apiClientId)),
+    scopes: ({ scopes }) => [...scopes],
     customer: async (viewer, _, { conversation }) =>
       reference('Customer', await conversation.sessions.customerOf(viewer)),
     sessions: async (viewer, page, { conversation }) =>
@@ -62,6 +84,8 @@ export const resolvers: Resolvers = {
     text: ({ parts }) => parts.flatMap((part) => (part.kind === 'TEXT' ? part.text : [])).join('\n\n'),
   },
 
+  ApiClient: { __resolveReference: ({ id }, { load }) => load.apiClient.load(id) },
+
   MessagePart: { __resolveType: ({ kind }) => partTypes[kind] },
   OrderPart: { order: ({ orderId }) => reference('Order', orderId) },
   Citation: {
@@ -74,11 +98,14 @@ export const resolvers: Resolvers = {
 
 const partTypes = { TEXT: 'TextPart', ORDER: 'OrderPart' } as const satisfies Record<Part['kind'], string>;
 
+type Node = SessionRecord | MessageRecord | ApiClientRecord | Reference | null;
+
 /** Objects of this subgraph are read at once; those of others are only named, and read by their owner if more than the id is asked for. */
-async function fetchNode(id: string, { load }: Context): Promise<SessionRecord | MessageRecord | Reference | null> {
+async function fetchNode(id: string, { load }: Context): Promise<Node> {
   const node = nodeOf(id);
   if (node?.__typename === 'Session') return load.session.load(id);
   if (node?.__typename === 'Message') return load.message.load(id);
+  if (node?.__typename === 'ApiClient') return load.apiClient.load(id);
   return node;
 }
 

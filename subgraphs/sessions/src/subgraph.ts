@@ -1,9 +1,12 @@
 import type { Subgraph } from '@supportgraph/subgraph';
 import sdl from '../schema.graphql';
+import { apiClientsService } from './apiClients.js';
 import { makeContext, type Context, type Deps } from './context.js';
 import { resolvers } from './resolvers.js';
 
 /** Who is talking and what was said. */
 export function sessionsSubgraph(deps: Deps): Subgraph<Context> {
-  return { name: 'sessions', sdl, resolvers, context: (request) => makeContext(deps, request) };
+  const { conversation, matchCustomer } = deps;
+  const services = { conversation, matchCustomer, apiClients: apiClientsService(deps) };
+  return { name: 'sessions', sdl, resolvers, context: (request) => makeContext(services, request) };
 }

@@ -7,6 +7,7 @@ const nodeTypes = {
   trn: 'Turn',
   tlc: 'ToolCall',
   hof: 'Handoff',
+  api: 'ApiClient',
   cus: 'Customer',
   ord: 'Order',
   prd: 'Product',
