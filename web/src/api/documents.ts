@@ -51,12 +51,38 @@ const messageFields = /* GraphQL */ `
           items {
             id
             name
+            options {
+              name
+              value
+            }
+            price {
+              amount
+              currency
+            }
           }
         }
       }
     }
   }
   ${turnFields}
+`;
+
+const handoffFields = /* GraphQL */ `
+  fragment HandoffFields on Handoff {
+    id
+    status
+    queuePosition
+  }
+`;
+
+/** What the page shows of the shop. */
+export const readShop = /* GraphQL */ `
+  query ReadShop {
+    shop {
+      name
+      linkHosts
+    }
+  }
 `;
 
 /** Opens a conversation. */
@@ -85,6 +111,9 @@ export const readSession = /* GraphQL */ `
       activeTurn {
         ...TurnFields
       }
+      handoff {
+        ...HandoffFields
+      }
       messages(last: 30) {
         nodes {
           ...MessageFields
@@ -97,6 +126,19 @@ export const readSession = /* GraphQL */ `
     }
   }
   ${messageFields}
+  ${handoffFields}
+`;
+
+/** The place in the queue: it changes with what others do, of which no event tells. */
+export const readHandoff = /* GraphQL */ `
+  query ReadHandoff($id: ID!) {
+    session(id: $id) {
+      handoff {
+        ...HandoffFields
+      }
+    }
+  }
+  ${handoffFields}
 `;
 
 /** What was said before what is shown. */
@@ -219,7 +261,13 @@ export const followSession = /* GraphQL */ `
           status
         }
       }
+      ... on HandoffUpdated {
+        handoff {
+          ...HandoffFields
+        }
+      }
     }
   }
   ${messageFields}
+  ${handoffFields}
 `;

@@ -45,8 +45,20 @@ export interface Order {
   id: string;
   number: string;
   status: OrderStatus;
-  total: { amount: string; currency: string };
-  items: readonly { id: string; name: string }[];
+  total: Money;
+  items: readonly OrderItem[];
+}
+
+export interface OrderItem {
+  id: string;
+  name: string;
+  options: readonly { name: string; value: string }[];
+  price: Money;
+}
+
+export interface Money {
+  amount: string;
+  currency: string;
 }
 
 export interface OrderPart extends PartBase {
@@ -75,11 +87,19 @@ export interface MessagePage {
   pageInfo: { hasPreviousPage: boolean; startCursor: string | null };
 }
 
+export interface Handoff {
+  id: string;
+  status: 'QUEUED' | 'CLAIMED' | 'RESOLVED' | 'ABANDONED';
+  /** Place in the queue from 1, while it waits. */
+  queuePosition: number | null;
+}
+
 export interface Session {
   id: string;
   status: SessionStatus;
   streamCursor: string;
   activeTurn: Turn | null;
+  handoff: Handoff | null;
   messages: MessagePage;
 }
 
@@ -116,7 +136,7 @@ export type SessionEvent =
   | ({ __typename: 'TurnFinished'; turn: Turn & { reply: Message | null } } & TurnEventBase)
   | ({ __typename: 'MessageAdded'; message: Message } & EventBase)
   | ({ __typename: 'SessionUpdated'; session: { id: string; status: SessionStatus } } & EventBase)
-  | ({ __typename: 'HandoffUpdated' } & EventBase)
+  | ({ __typename: 'HandoffUpdated'; handoff: Handoff | null } & EventBase)
   | ({ __typename: 'TypingChanged' } & EventBase)
   | ({ __typename: 'StreamReset' } & EventBase);
 
@@ -139,4 +159,18 @@ export interface ReadEarlierMessagesAnswer {
 
 export interface SendMessageAnswer {
   sendMessage: { message: Message | null; userErrors: readonly UserError[] };
+}
+
+export interface ReadHandoffAnswer {
+  session: { handoff: Handoff | null } | null;
+}
+
+export interface ReadShopAnswer {
+  shop: Shop;
+}
+
+export interface Shop {
+  name: string;
+  /** Hosts that replies may link to. */
+  linkHosts: readonly string[];
 }

@@ -2,6 +2,7 @@ import * as documents from '../api/documents.js';
 import { type Asking, type Graph, GraphFault } from '../api/graph.js';
 import type {
   ReadEarlierMessagesAnswer,
+  ReadHandoffAnswer,
   ReadSessionAnswer,
   SendMessageAnswer,
   Session,
@@ -20,6 +21,7 @@ import {
   emptyConversation,
   type PendingMessage,
   withEarlier,
+  withHandoff,
   withMessage,
   withPending,
 } from './state.js';
@@ -28,8 +30,8 @@ import {
 export interface ChatState {
   /** Whether what was said before is still being read. */
   isOpening: boolean;
-  /** `none`: there is no session to follow yet. */
-  link: LinkState | 'none';
+  /** Whether the server could not be reached when it was tried last. */
+  isCut: boolean;
   /** The turn that the customer has asked to stop. */
   stopping: string | null;
   /** Whether an earlier conversation was to be shown that the server does not know any more. */
@@ -62,11 +64,14 @@ export interface ChatOptions {
 
 const nothingSaid: ChatState = {
   isOpening: false,
-  link: 'none',
+  isCut: false,
   stopping: null,
   hasLostSession: false,
   conversation: emptyConversation,
 };
+
+/** How often the place in the queue is read, in ms: it moves when others are served, of which no event tells. */
+const placeMs = 20_000;
 
 /** The session is unknown, or its token is not good any more. */
 const isGone = (fault: unknown) =>
@@ -135,7 +140,9 @@ export function openChat({ graph, keeper, network, language }: ChatOptions): Cha
   async function openAndFollow(kept: KeptSession, signal: AbortSignal): Promise<void> {
     try {
       const after = await readNow(kept, signal);
-      if (after !== null) await followFrom(after, kept, signal);
+      if (after === null) return;
+      void watchPlace(kept, signal);
+      await followFrom(after, kept, signal);
     } catch (fault) {
       if (signal.aborted) return;
       if (!isGone(fault)) throw fault;
@@ -150,11 +157,11 @@ export function openChat({ graph, keeper, network, language }: ChatOptions): Cha
         const session = await readSession(kept, signal);
         if (signal.aborted) return null;
         change(({ pending }) => conversationOf(session, pending));
-        set({ isOpening: false });
+        set({ isOpening: false, isCut: false });
         return session.streamCursor;
       } catch (fault) {
         if (isGone(fault) || signal.aborted) throw fault;
-        set({ link: 'waiting' });
+        set({ isCut: true });
         await network.pause(backOffMs(failures), signal);
       }
     }
@@ -172,13 +179,26 @@ export function openChat({ graph, keeper, network, language }: ChatOptions): Cha
     const open = (cursor: string | null, until: AbortSignal) =>
       graph.open(documents.followSession, { sessionId, after: cursor }, asking(kept, until));
     const onState = (link: LinkState) => {
-      if (!signal.aborted) set({ link });
+      // While it connects again, it is as cut as it was before.
+      if (!signal.aborted && link !== 'connecting') set({ isCut: link === 'waiting' });
     };
     for await (const event of follow<SessionEvent>({ open, after, network, signal, onState })) {
       // What lies between is lost: the session is read again, and the events from here on tell what came later.
       if (event.__typename === 'StreamReset') await readNow(kept, signal);
       else change((conversation) => applyEvent(conversation, event));
       if (signal.aborted) return;
+    }
+  }
+
+  async function watchPlace(kept: KeptSession, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await network.pause(placeMs, signal);
+      if (signal.aborted || state.conversation.status !== 'WAITING_FOR_STAFF') continue;
+      const id = kept.opened?.id;
+      const asked = graph.run<ReadHandoffAnswer>(documents.readHandoff, { id }, asking(kept, signal));
+      // The place that is shown stays until the next time.
+      const answer = await asked.catch(() => null);
+      if (!signal.aborted && answer?.session) change((held) => withHandoff(held, answer.session!.handoff));
     }
   }
 

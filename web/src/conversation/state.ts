@@ -1,5 +1,6 @@
 import type {
   AgentKind,
+  Handoff,
   Message,
   MessagePage,
   Part,
@@ -35,6 +36,8 @@ export interface Conversation {
   earlier: string | null;
   pending: readonly PendingMessage[];
   turns: ReadonlyMap<string, TurnState>;
+  /** The one under way, if one is. */
+  handoff: Handoff | null;
 }
 
 /** A conversation in which nothing was said. */
@@ -44,12 +47,13 @@ export const emptyConversation: Conversation = {
   earlier: null,
   pending: [],
   turns: new Map(),
+  handoff: null,
 };
 
 /** A conversation as it was read; what is not yet confirmed stays. */
 export function conversationOf(session: Session, pending: readonly PendingMessage[] = []): Conversation {
-  const { status, messages, activeTurn } = session;
-  const opened = { ...emptyConversation, status, pending, earlier: earlierOf(messages) };
+  const { status, messages, activeTurn, handoff } = session;
+  const opened = { ...emptyConversation, status, pending, handoff, earlier: earlierOf(messages) };
   const said = messages.nodes.reduce(withMessage, opened);
   return activeTurn ? withTurn(said, activeTurn) : said;
 }
@@ -97,6 +101,7 @@ export function applyEvent(conversation: Conversation, event: SessionEvent): Con
     case 'SessionUpdated':
       return { ...conversation, status: event.session.status };
     case 'HandoffUpdated':
+      return event.handoff ? withHandoff(conversation, event.handoff) : conversation;
     case 'TypingChanged':
     case 'StreamReset':
       return conversation;
@@ -104,6 +109,12 @@ export function applyEvent(conversation: Conversation, event: SessionEvent): Con
       // A kind that a newer server sends.
       return conversation;
   }
+}
+
+/** The handoff as it is now; one that has ended is none. */
+export function withHandoff(conversation: Conversation, handoff: Handoff | null): Conversation {
+  const isUnderWay = handoff?.status === 'QUEUED' || handoff?.status === 'CLAIMED';
+  return { ...conversation, handoff: isUnderWay ? handoff : null };
 }
 
 /** The turn that is being answered, or waits to be. */
@@ -219,11 +230,7 @@ function finishTurn(
 }
 
 /** Changes the reply that a turn is writing, if it is. */
-function changeReply(
-  conversation: Conversation,
-  turnId: string,
-  change: (reply: Message) => Message,
-): Conversation {
+function changeReply(conversation: Conversation, turnId: string, change: (reply: Message) => Message): Conversation {
   const { messages } = conversation;
   const index = messages.findLastIndex(
     ({ turn, author, status }) => turn?.id === turnId && author.kind === 'ASSISTANT' && status === 'STREAMING',

@@ -56,7 +56,7 @@ const goodMs = 8_000;
 export async function* follow<Event extends Followed>(options: FollowOptions): AsyncGenerator<Event, void> {
   const { network, signal, onState, random } = options;
   const place: Place = { cursor: options.after, seq: null };
-  for (let failures = 0; !signal.aborted; ) {
+  for (let failures = 0; !signal.aborted;) {
     const openedAt = performance.now();
     let isGood = false;
     onState?.('connecting');
