@@ -89,9 +89,12 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }, { load }) => load.method.load(id),
     __resolveType: ({ kind }) => methodTypes[kind],
   },
-  CreditCard: { ...shownMethod },
-  PaypalAccount: { ...shownMethod },
-  GiftCard: { ...shownMethod },
+  CreditCard: {
+    __resolveReference: ({ id }, { load }) => methodOf('CREDIT_CARD', load.method.load(id)),
+    ...shownMethod,
+  },
+  PaypalAccount: { __resolveReference: ({ id }, { load }) => methodOf('PAYPAL', load.method.load(id)), ...shownMethod },
+  GiftCard: { __resolveReference: ({ id }, { load }) => methodOf('GIFT_CARD', load.method.load(id)), ...shownMethod },
 
   Product: {
     __resolveReference: ({ id }, { load }) => load.product.load(id),
@@ -160,6 +163,12 @@ async function change<Name extends string, T>(
   const result = await act(await viewer());
   load.forget();
   return payload(name, result, request.language);
+}
+
+/** A way to pay if it is of this kind: a reference may name any. */
+async function methodOf<Kind extends PaymentMethod['kind']>(kind: Kind, loaded: Promise<PaymentMethod | null>) {
+  const method = await loaded;
+  return method?.kind === kind ? (method as Extract<PaymentMethod, { kind: Kind }>) : null;
 }
 
 /** An object that another one names, and which is never removed before it. */

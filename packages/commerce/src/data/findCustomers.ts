@@ -48,7 +48,7 @@ function postcodeKey(postcode: string): string {
 /** Customers whose name or e-mail contains all words of the query, or who have the order of that number; newest first. */
 export async function findCustomers(db: Database, query: string, page: KeysetPage): Promise<Customer[]> {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
-  if (words.length === 0) return [];
+  if (words.length === 0 || !isStorable(query)) return [];
   const orderId = await findOrderIdByNumber(db, query);
   const { sql, values } = keyset({ column: 'created_at', type: 'timestamptz', isDescending: true }, page, 3);
   const rows = await db.query<{ id: string }>(
@@ -58,6 +58,11 @@ export async function findCustomers(db: Database, query: string, page: KeysetPag
   );
   const ids = rows.map(({ id }) => id);
   return inOrder(ids, await readCustomers(db.prisma, ids)).filter((customer) => customer !== null);
+}
+
+/** PostgreSQL takes any character but this one: a text with it is in no column. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\0');
 }
 
 /** A LIKE pattern for texts that contain this one. */

@@ -1,5 +1,5 @@
 import type { Tx } from '@supportgraph/data';
-import { fail, isStaff, notFound, ok, type Result, type Viewer } from '@supportgraph/kernel';
+import { fail, isId, isStaff, notFound, ok, type Result, type Viewer } from '@supportgraph/kernel';
 import { findOrderIdsByNumber, pageOfOrderIds, pagesOfCustomerOrderIds, type OrderFilter } from '../data/findOrders.js';
 import type { KeysetPage } from '../data/keyset.js';
 import { inOrder } from '../data/inOrder.js';
@@ -112,7 +112,7 @@ export function ordersService(deps: CommerceDeps): Orders {
       );
     },
     async page(viewer, filter, page) {
-      if (!isStaff(viewer)) return [];
+      if (!isStaff(viewer) || (filter.customerId && !isId('cus', filter.customerId))) return [];
       const orders = await load(viewer, await pageOfOrderIds(db, filter, page));
       return orders.filter((order) => order !== null);
     },

@@ -6,6 +6,7 @@ import { makeTestRedis, type TestRedis } from './redis.js';
 export type { TestDatabase, TestRedis };
 export { freePort } from '../embedded/freePort.js';
 export { reap } from './reaper.js';
+export { statementsOf } from './statements.js';
 
 /** An empty, migrated database of the test file's own, on the server of this run. `drop()` it in `afterAll`. */
 export function testDatabase(options?: Partial<Omit<DatabaseOptions, 'url'>>): Promise<TestDatabase> {
