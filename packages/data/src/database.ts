@@ -3,6 +3,7 @@ import type { Logger, Running } from '@supportgraph/kernel';
 import pg from 'pg';
 import { Prisma, PrismaClient } from './generated/prisma/client.js';
 import { makeListener } from './listener.js';
+import { SerialClient } from './serialClient.js';
 import { runTransaction, type TransactionOptions, type Tx } from './transaction.js';
 
 export interface Database {
@@ -53,6 +54,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     // A process that stops between two statements must not hold its locks for ever.
     idle_in_transaction_session_timeout: 2 * statementTimeoutMs,
     types: { getTypeParser },
+    Client: SerialClient,
   });
   pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'));
 

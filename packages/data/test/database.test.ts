@@ -50,6 +50,29 @@ test('a transaction that throws leaves nothing behind', async () => {
   expect(await count('rolled-back')).toBe(0);
 });
 
+test('queries of one transaction at the same time are sent one after the other, also after one that fails', async () => {
+  const warnings: string[] = [];
+  const onWarning = ({ message }: Error) => warnings.push(message);
+  process.on('warning', onWarning);
+  const found = await made.db.transaction(async (tx) => {
+    const now = new Date();
+    const session = { id: newId('ses'), channel: 'API' as const, openedBy: 'visitor', startDigest: '' };
+    await tx.session.create({ data: { ...session, createdAt: now, updatedAt: now } });
+    return tx.session.findMany({
+      where: { id: session.id },
+      include: { messages: true, turns: true, handoffs: true, messageKeys: true },
+    });
+  });
+  expect(found).toMatchObject([{ messages: [], turns: [], handoffs: [], messageKeys: [] }]);
+  const failing = made.db.transaction((tx) =>
+    Promise.all([tx.$queryRawUnsafe('SELECT 1/0'), tx.$queryRawUnsafe('SELECT 1')]),
+  );
+  await expect(failing).rejects.toThrow('division by zero');
+  await new Promise(setImmediate);
+  process.off('warning', onWarning);
+  expect(warnings).toEqual([]);
+});
+
 test('two serializable transactions that read what the other writes both succeed, one of them at a second try', async () => {
   let runs = 0;
   let meet: () => void;
