@@ -232,7 +232,7 @@ export const followSession = /* GraphQL */ `
       }
       ... on PartCompleted {
         turnId
-        text
+        wholeText: text
         message {
           ...MessageFields
         }

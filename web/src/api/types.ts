@@ -131,7 +131,7 @@ export type SessionEvent =
     } & TurnEventBase)
   | ({ __typename: 'TextDelta'; firstSeq: number; partId: string; offset: number; text: string } & TurnEventBase)
   | ({ __typename: 'ToolCallUpdated'; toolCall: ToolCall } & TurnEventBase)
-  | ({ __typename: 'PartCompleted'; text: string | null; message: Message } & TurnEventBase)
+  | ({ __typename: 'PartCompleted'; wholeText: string | null; message: Message } & TurnEventBase)
   | ({ __typename: 'PartRemoved'; partId: string } & TurnEventBase)
   | ({ __typename: 'TurnFinished'; turn: Turn & { reply: Message | null } } & TurnEventBase)
   | ({ __typename: 'MessageAdded'; message: Message } & EventBase)

@@ -34,7 +34,7 @@ export function PageHeader({ shopName, status, canStartNew, onStartNew, onLangua
           <BubbleIcon />
         </span>
         <div class="page-title">
-          <h1>{shopName ? say('supportOf', { shop: shopName }) : say('support')}</h1>
+          <h1>{shopName ?? say('support')}</h1>
           <p class="session-status" data-status={status}>
             {say(statusWords[status])}
           </p>

@@ -204,9 +204,9 @@ function growPart(
 /** Takes over what is final. Other parts of the message may be further along here than they were in the database. */
 function completePart(
   conversation: Conversation,
-  { turnId, message, text }: Extract<SessionEvent, { __typename: 'PartCompleted' }>,
+  { turnId, message, wholeText }: Extract<SessionEvent, { __typename: 'PartCompleted' }>,
 ): Conversation {
-  const isFinal = (part: Part) => part.__typename !== 'TextPart' || part.text === text;
+  const isFinal = (part: Part) => part.__typename !== 'TextPart' || part.text === wholeText;
   if (message.status !== 'STREAMING') return withMessage(conversation, message);
   if (!conversation.messages.some(({ id }) => id === message.id)) return withMessage(conversation, message);
   return changeReply(conversation, turnId, (reply) =>
