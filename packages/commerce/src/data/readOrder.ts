@@ -106,6 +106,8 @@ export function refundOf(row: OrderRow['refunds'][number]): Refund {
     transactionId: row.transactionId,
     createdAt: row.createdAt,
     completedAt: row.completedAt,
+    failedAt: row.failedAt,
+    failureCode: row.failureCode,
   };
 }
 

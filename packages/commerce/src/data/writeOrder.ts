@@ -2,6 +2,8 @@ import type { Tx } from '@supportgraph/data';
 import { newId } from '@supportgraph/kernel';
 import type { ItemReplacement, NewTransaction, OrderChange } from '../domain/change.js';
 import type { Situation } from '../domain/situation.js';
+import { tell } from '../events.js';
+import { refundChannel } from '../payments/refundChannel.js';
 
 /** What a refund that comes of a change belongs to. */
 export interface RefundOrigin {
@@ -41,6 +43,8 @@ export async function writeChange(
       decisionNote: 'The order was cancelled and paid back.',
     } as const;
     await tx.refund.updateMany({ where: { id: { in: [...change.rejectedRefundIds] } }, data });
+    for (const { id, orderId, amount } of order.refunds.filter(({ id }) => change.rejectedRefundIds?.includes(id)))
+      await tell(tx, { type: 'refund.rejected', data: { refundId: id, orderId, amount } }, id, now);
   }
   return refundIds;
 }
@@ -87,5 +91,9 @@ async function writeTransaction(
     },
     update: { transactionId: id, dueAt: now, ...sent },
   });
+  if (isGiftCard) {
+    const data = { refundId, orderId: order.id, customerId: order.customerId, amount, reference: null };
+    await tell(tx, { type: 'refund.completed', data }, refundId, now);
+  } else await tx.$queryRaw`SELECT pg_notify(${refundChannel}, '')::text`;
   return refundId;
 }

@@ -106,6 +106,9 @@ export interface Refund {
   transactionId: string | null;
   createdAt: Date;
   completedAt: Date | null;
+  /** When the payment provider refused it for good, and why, in its words for programs; it stays `APPROVED`. */
+  failedAt: Date | null;
+  failureCode: string | null;
 }
 
 /** An order with all that its rules need. */

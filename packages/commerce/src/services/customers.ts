@@ -74,7 +74,7 @@ export function customersService(deps: CommerceDeps): Customers {
         // Just allowed, and so there is a customer.
         const { id } = customer!;
         await tx.customer.update({ where: { id }, data: address.value });
-        const event = { type: 'customer.addressChanged', data: { customerId: id } };
+        const event = { type: 'customer.addressChanged', data: { customerId: id } } as const;
         return ok({ id, event, changes: { address: 'changed' } });
       });
       if (!done.ok) return done;

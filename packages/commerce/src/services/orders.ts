@@ -18,10 +18,14 @@ import { changePayment } from '../domain/changePayment.js';
 import type { Order, OrderItem, OrderStatus } from '../domain/order.js';
 import type { ItemChange } from '../domain/resolveChanges.js';
 import type { Situation } from '../domain/situation.js';
+import type { CommerceEvent } from '../events.js';
 import { auditOf } from './auditOf.js';
 import { maySee } from './access.js';
 import type { CommerceDeps } from './deps.js';
 import { performOnOrder, type OrderWish } from './performOnOrder.js';
+
+/** What is told of a change to an order. */
+type OrderEvent = Extract<CommerceEvent, { type: `order.${string}` }>;
 
 /** Orders as a viewer may see and change them. What is not the viewer's is not there. */
 export interface Orders {
@@ -79,7 +83,7 @@ export function ordersService(deps: CommerceDeps): Orders {
   async function change(
     viewer: Viewer,
     wish: OrderWish,
-    names: { action: string; event: string },
+    names: { action: string; event: OrderEvent['type'] },
     decide: (situation: Situation, tx: Tx) => Result<OrderChange> | Promise<Result<OrderChange>>,
   ): Promise<Result<Order>> {
     const done = await performOnOrder(deps, viewer, names.action, wish, async (tx, situation) => {

@@ -1,5 +1,6 @@
-import { audit, emit, idempotent, type JsonObject, type Tx } from '@supportgraph/data';
+import { audit, idempotent, type JsonObject, type Tx } from '@supportgraph/data';
 import { fail, isStaff, ok, userError, type Result, type Viewer } from '@supportgraph/kernel';
+import { tell, type CommerceEvent } from '../events.js';
 import type { OnBehalf } from './access.js';
 import type { CommerceDeps } from './deps.js';
 
@@ -20,7 +21,7 @@ export interface Deed {
 /** What came of a deed: the id of what was changed, and the event that tells others. */
 export interface Done {
   id: string;
-  event?: { type: string; data: JsonObject };
+  event?: CommerceEvent;
   changes?: JsonObject;
 }
 
@@ -51,7 +52,7 @@ export async function perform(
       }
       const { id, event, changes } = result.value;
       await audit(tx, { ...entry, outcome: 'SUCCEEDED', subjectId: id, changes }, now);
-      if (event) await emit(tx, { ...event, version: 1, subjectId: id }, now);
+      if (event) await tell(tx, event, id, now);
       return ok(id);
     };
     const scope = principal(viewer);

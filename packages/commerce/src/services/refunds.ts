@@ -1,5 +1,16 @@
 import type { Tx } from '@supportgraph/data';
-import { fail, isId, isStaff, newId, notFound, ok, userError, type Result, type Viewer } from '@supportgraph/kernel';
+import {
+  fail,
+  isId,
+  isStaff,
+  newId,
+  notFound,
+  ok,
+  userError,
+  type Result,
+  type Running,
+  type Viewer,
+} from '@supportgraph/kernel';
 import type { KeysetPage } from '../data/keyset.js';
 import { pageOfRefundIds, pagesOfCustomerRefundIds, readRefunds, type RefundFilter } from '../data/findRefunds.js';
 import { inOrder } from '../data/inOrder.js';
@@ -7,6 +18,10 @@ import { writeChange } from '../data/writeOrder.js';
 import { asAgreed } from '../domain/actions/agreed.js';
 import type { Refund } from '../domain/order.js';
 import { checkUndecided, requestRefund, type RefundWish } from '../domain/requestRefund.js';
+import type { PaymentProvider } from '../payments/provider.js';
+import { reconcileLedger, type Discrepancy } from '../payments/reconcile.js';
+import { refundChannel } from '../payments/refundChannel.js';
+import { workOnRefunds, type RefundWorkOptions } from '../payments/refundWorker.js';
 import { maySee } from './access.js';
 import type { CommerceDeps } from './deps.js';
 import { performForStaff, type StaffDeed } from './performForStaff.js';
@@ -25,6 +40,12 @@ export interface Refunds {
     wish: { idempotencyKey: string; refundId: string; note?: string | null },
   ): Promise<Result<Refund>>;
   reject(viewer: Viewer, wish: { idempotencyKey: string; refundId: string; reason: string }): Promise<Result<Refund>>;
+  /** Staff: has a refund sent again that the payment provider refused, once the cause is mended. */
+  retry(viewer: Viewer, refundId: string): Promise<Result<Refund>>;
+  /** Sends approved refunds to a provider, each exactly once, until stopped. Any number of processes may do so. */
+  work(provider: PaymentProvider, options?: RefundWorkOptions): Running;
+  /** Where our books and the embedded provider's ledger do not agree; empty if all is well and all was sent. */
+  reconcile(): Promise<Discrepancy[]>;
 }
 
 export function refundsService(deps: CommerceDeps): Refunds {
@@ -41,7 +62,7 @@ export function refundsService(deps: CommerceDeps): Refunds {
     return refund ? ok(refund) : fail(notFound('input'));
   }
 
-  const staffDeed = (action: string, wish: { idempotencyKey: string; refundId: string }): StaffDeed => ({
+  const staffDeed = (action: string, wish: { idempotencyKey: string | null; refundId: string }): StaffDeed => ({
     ...{ action, id: wish.refundId, argument: 'refundId', idempotencyKey: wish.idempotencyKey },
     orderOf: async (tx: Tx) =>
       (await tx.refund.findUnique({ where: { id: wish.refundId }, select: { orderId: true } }))?.orderId ?? null,
@@ -74,8 +95,9 @@ export function refundsService(deps: CommerceDeps): Refunds {
           },
         });
         if (isAutomatic) await send(tx, situation, { id, amount, paymentMethodId });
-        const data = { refundId: id, orderId: order.id, amount, isAutomatic };
-        return ok({ id, event: { type: 'refund.requested', data }, changes: data });
+        const changes = { refundId: id, orderId: order.id, amount, isAutomatic };
+        const data = { ...changes, customerId: order.customerId, sessionId: viewer.sessionId };
+        return ok({ id, event: { type: 'refund.requested', data }, changes });
       });
       return reload(viewer, done);
     },
@@ -104,8 +126,29 @@ export function refundsService(deps: CommerceDeps): Refunds {
       });
       return reload(viewer, done);
     },
+    async retry(viewer, refundId) {
+      const deed = staffDeed('refund.retry', { idempotencyKey: null, refundId });
+      const done = await performForStaff(deps, viewer, deed, async (tx, situation) => {
+        const refund = situation.order.refunds.find(({ id }) => id === refundId)!;
+        if (refund.failedAt === null) return fail(notRefused);
+        const data = { failedAt: null, failureCode: null, dueAt: situation.now };
+        await tx.refund.update({ where: { id: refundId }, data });
+        await tx.$queryRaw`SELECT pg_notify(${refundChannel}, '')::text`;
+        return ok({ id: refundId, changes: { failureCode: [refund.failureCode, null] } });
+      });
+      return reload(viewer, done);
+    },
+    work: (provider, options) => workOnRefunds(deps, provider, options),
+    reconcile: () => reconcileLedger(db),
   };
 }
+
+const notRefused = userError(
+  'WRONG_STATE',
+  'The payment provider has not refused this refund.',
+  '付款服務商並未拒絕這筆退款。',
+  ['input', 'refundId'],
+);
 
 /** Puts a stored refund onto the order: a gift card has it at once, for all else the refund worker sends it. */
 async function send(
@@ -122,7 +165,7 @@ async function decide(tx: Tx, refund: Refund, viewer: Viewer, now: Date, note: s
   await tx.refund.update({ where: { id: refund.id }, data });
 }
 
-function decided(type: string, { id, orderId, amount }: Refund, status: string) {
-  const data = { refundId: id, orderId, amount };
-  return { id, event: { type, data }, changes: { status: ['PENDING_APPROVAL', status] } };
+function decided(type: 'refund.approved' | 'refund.rejected', { id, orderId, amount }: Refund, status: string) {
+  const event = { type, data: { refundId: id, orderId, amount } };
+  return { id, event, changes: { status: ['PENDING_APPROVAL', status] } };
 }

@@ -12,6 +12,7 @@ import { requestExchange } from '../domain/requestExchange.js';
 import { requestReturn } from '../domain/requestReturn.js';
 import type { ItemChange } from '../domain/resolveChanges.js';
 import { callOff, receive, statusAfterReceipt } from '../domain/settleGoods.js';
+import type { CommerceEvent } from '../events.js';
 import { maySee } from './access.js';
 import { auditOf } from './auditOf.js';
 import type { CommerceDeps } from './deps.js';
@@ -81,9 +82,8 @@ export function returnsService(deps: CommerceDeps): Returns {
       if (decision.value === null) return ok({ id });
       const refundIds = await writeChange(tx, situation, decision.value, { [argument]: id });
       await writeStatus(tx, kind, id, verb === 'cancel' ? 'CANCELLED' : statusAfterReceipt(situation, decision.value));
-      const data = { [argument]: id, orderId: situation.order.id, refundIds };
-      const type = verb === 'cancel' ? `${kind}.cancelled` : `${kind}.received`;
-      return ok({ id, event: { type, data }, changes: auditOf(situation.order, decision.value) });
+      const event = settledEvent(kind, verb, id, { orderId: situation.order.id, refundIds });
+      return ok({ id, event, changes: auditOf(situation.order, decision.value) });
     });
   }
 
@@ -145,4 +145,16 @@ export function returnsService(deps: CommerceDeps): Returns {
     cancelExchange: async (viewer, { orderExchangeId, ...wish }) =>
       reload(viewer, await settle(viewer, 'cancel', { kind: 'exchange', id: orderExchangeId, ...wish }), loadExchanges),
   };
+}
+
+function settledEvent(
+  kind: Settlement['kind'],
+  verb: 'receive' | 'cancel',
+  id: string,
+  about: { orderId: string; refundIds: string[] },
+): CommerceEvent {
+  const end = verb === 'cancel' ? 'cancelled' : 'received';
+  return kind === 'return'
+    ? { type: `return.${end}`, data: { orderReturnId: id, ...about } }
+    : { type: `exchange.${end}`, data: { orderExchangeId: id, ...about } };
 }
