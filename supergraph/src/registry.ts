@@ -3,7 +3,7 @@ import type { Subgraph } from '@supportgraph/subgraph';
 import { faqAgent, faqSubgraph } from '@supportgraph/subgraph-faq';
 import { handoffSubgraph } from '@supportgraph/subgraph-handoff';
 import { ordersSubgraph } from '@supportgraph/subgraph-orders';
-import { refundsSubgraph } from '@supportgraph/subgraph-refunds';
+import { refundsAgent, refundsSubgraph } from '@supportgraph/subgraph-refunds';
 import { routerPlaybooks, routerSubgraph } from '@supportgraph/subgraph-router';
 import { type CustomerClaim, sessionsSubgraph } from '@supportgraph/subgraph-sessions';
 import { techsupportAgent, techsupportSubgraph } from '@supportgraph/subgraph-techsupport';
@@ -12,7 +12,7 @@ import type { Resources } from './resources.js';
 /** How the offline model plays each agent, by its prompt. */
 export const playbooks: ReadonlyMap<string, OfflinePlaybook> = new Map([
   ...routerPlaybooks,
-  ...[faqAgent, techsupportAgent].map(({ prompt, offline }) => [prompt, offline] as const),
+  ...[faqAgent, refundsAgent, techsupportAgent].map(({ prompt, offline }) => [prompt, offline] as const),
 ]);
 
 /** Every subgraph of the platform. This is the only file of the gateway that knows them. */
@@ -28,7 +28,7 @@ export function makeSubgraphs({ conversation, commerce, db, clock, models, log }
     faqSubgraph({ ...answering, db, clock }),
     handoffSubgraph({ conversation }),
     ordersSubgraph({ commerce, conversation, clock }),
-    refundsSubgraph({ commerce, conversation, clock }),
+    refundsSubgraph({ ...answering, commerce, clock }),
     routerSubgraph(answering),
     sessionsSubgraph({ conversation, matchCustomer, db, clock }),
     techsupportSubgraph({ ...answering, db }),

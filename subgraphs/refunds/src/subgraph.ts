@@ -1,12 +1,22 @@
+import type { Conversation } from '@supportgraph/conversation';
 import type { Subgraph } from '@supportgraph/subgraph';
 import sdl from '../schema.graphql';
-import { makeContext, type Context, type ContextDeps } from './context.js';
+import { answerRoutes, type AnswerDeps } from './agent/answer.js';
+import { makeContext, type Context } from './context.js';
 import { resolvers } from './resolvers.js';
 
 /** What the refunds subgraph is made of. */
-export type RefundsDeps = ContextDeps;
+export interface RefundsDeps extends AnswerDeps {
+  conversation: Pick<Conversation, 'sessions' | 'routes'>;
+}
 
-/** Returns, exchanges and money back. */
+/** Returns, exchanges and money back, and the agent that helps with them. */
 export function refundsSubgraph(deps: RefundsDeps): Subgraph<Context> {
-  return { name: 'refunds', sdl, resolvers, context: (request) => makeContext(deps, request) };
+  return {
+    name: 'refunds',
+    sdl,
+    resolvers,
+    context: (request) => makeContext(deps, request),
+    workers: [() => deps.conversation.routes.work(['REFUNDS'], answerRoutes(deps))],
+  };
 }

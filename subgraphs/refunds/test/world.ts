@@ -1,8 +1,15 @@
+import { modelClient, offlineModel, offlineModels } from '@supportgraph/agent';
 import { startCommerce, testShop, type TestCommerce, type TestOrder } from '@supportgraph/commerce/testing';
 import { memoryEventLog, openConversation, type Conversation } from '@supportgraph/conversation';
 import { silent, type Language, type Result, type Viewer } from '@supportgraph/kernel';
 import { buildService, type GraphQLResponse } from '@supportgraph/subgraph';
-import { refundsSubgraph } from '../src/index.js';
+import { refundsAgent, refundsSubgraph } from '../src/index.js';
+
+/** The offline model, which knows this agent only. */
+export const models = {
+  client: modelClient({ fetch: offlineModel(new Map([[refundsAgent.prompt, refundsAgent.offline]])) }),
+  names: offlineModels,
+};
 
 /** The refunds subgraph over a shop, in a database of its own. */
 export interface World {
@@ -21,7 +28,9 @@ export async function startWorld(orders: readonly TestOrder[], settings: object 
   const { db, clock } = commerce.deps;
   const events = memoryEventLog();
   const conversation = openConversation({ db, events, logger: silent, secret: 'for tests' });
-  const service = buildService(refundsSubgraph({ commerce, conversation, clock }));
+  const service = buildService(
+    refundsSubgraph({ commerce, conversation, clock, models, recordUse: () => {}, log: silent }),
+  );
   const ask: World['ask'] = (query, variables, viewer, language = 'en') =>
     service.execute(
       { query, variables: { ...variables } },

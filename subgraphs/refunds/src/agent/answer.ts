@@ -1,0 +1,29 @@
+import { runTurn, type ModelClient, type Models, type ModelUse } from '@supportgraph/agent';
+import type { Commerce } from '@supportgraph/commerce';
+import type { RouteHandler, RouteJob } from '@supportgraph/conversation';
+import type { Clock, Logger } from '@supportgraph/kernel';
+import { refundsAgent } from './agent.js';
+import { speakerOf, type SpeakerDeps } from './speaker.js';
+
+export interface AnswerDeps extends SpeakerDeps {
+  commerce: Commerce;
+  clock: Clock;
+  models: { client: ModelClient; names: Models };
+  /** Receives each model call of a route. */
+  recordUse(job: RouteJob, use: ModelUse): Promise<void> | void;
+  log: Logger;
+}
+
+/** Lets the agent answer routes. */
+export function answerRoutes({ commerce, clock, conversation, models, recordUse, log }: AnswerDeps): RouteHandler {
+  return (job) => {
+    const services = { commerce, clock, speaker: speakerOf({ commerce, conversation }, job) };
+    const options = {
+      client: models.client,
+      models: models.names,
+      log,
+      onUsage: (use: ModelUse) => recordUse(job, use),
+    };
+    return runTurn(refundsAgent, services, job, options);
+  };
+}
