@@ -5,7 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 const events = [
   ...['SessionEvent', 'TurnEvent', 'TurnStarted', 'TurnRouted', 'PartStarted', 'TextDelta', 'ToolCallUpdated'],
   ...['PartCompleted', 'PartRemoved', 'TurnFinished', 'MessageAdded', 'SessionUpdated', 'HandoffUpdated'],
-  ...['TypingChanged', 'StreamReset'],
+  ...['ActionUpdated', 'TypingChanged', 'StreamReset'],
 ];
 
 /**
@@ -20,12 +20,14 @@ const mappers: Record<string, Record<string, string>> = {
     Message: '@supportgraph/conversation#MessageRecord',
     TextPart: '@supportgraph/conversation#TextPart as TextPartRecord',
     OrderPart: '@supportgraph/conversation#OrderPart as OrderPartRecord',
+    ActionPart: '@supportgraph/conversation#ActionPart as ActionPartRecord',
     Citation: '@supportgraph/conversation#Citation as CitationRecord',
     Customer: '../domain/node.js#Reference',
   },
   router: {
     Turn: '@supportgraph/conversation#TurnRecord',
     ToolCall: '@supportgraph/conversation#ToolCallRecord',
+    ActionProposal: '@supportgraph/conversation#ProposalRecord',
     RoutingDecision: '@supportgraph/conversation#RoutingRecord',
     RoutePreview: '@supportgraph/conversation#Decision',
     Session: '../domain/reference.js#Reference',

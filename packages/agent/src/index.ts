@@ -23,6 +23,7 @@ export * from './offline/offlineModel.js';
 export * from './offline/playbook.js';
 export * from './offline/serveModel.js';
 export * from './prices.js';
+export * from './propose.js';
 export * from './runTurn.js';
 export * from './tool.js';
 export * from './transferToPerson.js';

@@ -1,4 +1,4 @@
-import type { Language, Text, Viewer } from '@supportgraph/kernel';
+import type { Language, Result, Text, Viewer } from '@supportgraph/kernel';
 
 /** Why a person is needed; the names of the schema. */
 export type HandoffReason =
@@ -42,6 +42,36 @@ export interface ReplyWriter {
   flush(): Promise<void>;
 }
 
+/** What can be proposed to a customer; the names of the schema. */
+export type ActionKind =
+  | 'CANCEL_ORDER'
+  | 'UPDATE_ORDER_ADDRESS'
+  | 'UPDATE_ORDER_ITEMS'
+  | 'UPDATE_ORDER_PAYMENT'
+  | 'UPDATE_CUSTOMER_ADDRESS'
+  | 'REQUEST_RETURN'
+  | 'REQUEST_EXCHANGE'
+  | 'REQUEST_REFUND'
+  | 'OPEN_TICKET';
+
+/** A side effect that an agent wants, as a service has drafted it: no word in it is a model's. */
+export interface NewProposal {
+  kind: ActionKind;
+  customerId: string | null;
+  orderId: string | null;
+  title: Text;
+  lines: readonly { label: Text; value: Text }[];
+  /** What to do once the customer agrees, as JSON. */
+  wish: unknown;
+}
+
+/** A proposal as the customer sees it. */
+export interface ShownProposal {
+  id: string;
+  title: string;
+  lines: readonly { label: string; value: string }[];
+}
+
 /** One agent's share of answering one message, as `packages/conversation` hands it out. */
 export interface RouteJob {
   sessionId: string;
@@ -59,6 +89,8 @@ export interface RouteJob {
   /** The session's customer, for services. Never shown to the model. */
   viewer: Viewer;
   writer: ReplyWriter;
+  /** Shows the customer an action to agree to; nothing is done until they do. Tools call it by {@link propose}. */
+  propose(proposal: NewProposal): Promise<Result<ShownProposal>>;
   /** Aborted when the turn is cancelled, lost to another worker or past its deadline. */
   signal: AbortSignal;
 }

@@ -3,7 +3,7 @@ import type { Logger } from '@supportgraph/kernel';
 import type { EventLog, Fence, NewEvent } from './stream/eventLog.js';
 
 /** Rows that remember whether the event that tells of them is in their session's stream. */
-export type AnnouncedTable = 'messages' | 'turns' | 'handoffs';
+export type AnnouncedTable = 'messages' | 'turns' | 'handoffs' | 'proposals';
 export interface Announced {
   table: AnnouncedTable;
   id: string;

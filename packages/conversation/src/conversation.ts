@@ -1,13 +1,13 @@
 import type { Result, Running, Viewer } from '@supportgraph/kernel';
-import type { RouteHandler, Triage } from './job.js';
+import type { CarryOut, RouteHandler, Triage } from './job.js';
 import type { Page, PageRequest } from './page.js';
 import type {
-  AgentKind, Channel, HandoffReason, HandoffRecord, Intent, MessageRecord, SessionRecord, SessionStatus, ToolCallRecord, TurnRecord,
+  AgentKind, Channel, HandoffReason, HandoffRecord, Intent, MessageRecord, ProposalRecord, SessionRecord, SessionStatus, ToolCallRecord, TurnRecord,
 } from './records.js'; // prettier-ignore
 import type { StreamEvent } from './stream/eventLog.js';
 
 /**
- * The durable log of sessions: the only code that writes sessions, messages, turns, routes, tool calls and handoffs.
+ * The durable log of sessions: the only code that writes sessions, messages, turns, routes, tool calls, proposals and handoffs.
  * The viewer is the first argument of every read and write, and permission is checked here: what the viewer may not
  * see is answered exactly like what does not exist. `load…` functions answer in the order of the ids, for DataLoaders.
  */
@@ -16,6 +16,7 @@ export interface Conversation {
   messages: Messages;
   turns: Turns;
   routes: Routes;
+  proposals: Proposals;
   handoffs: Handoffs;
   /** Announces what a crash left unannounced, ends what is past its time, and makes coming partitions. Run it in every process that hosts the router subgraph. */
   sweep(): Running;
@@ -127,7 +128,7 @@ export interface Turns {
   /** Tool calls in order of start, by turn. */
   loadToolCallsOf(viewer: Viewer, turnIds: readonly string[]): Promise<ToolCallRecord[][]>;
   loadToolCalls(viewer: Viewer, ids: readonly string[]): Promise<(ToolCallRecord | null)[]>;
-  /** Stops a turn; what is already written stays. One that has ended is given back as it is. */
+  /** Stops a turn; what is already written stays. One that has ended is given back as it is; one that carries out an action goes on (`WRONG_STATE`). */
   cancel(viewer: Viewer, turnId: string): Promise<Result<TurnRecord>>;
   /** The turn once it has ended, or as it stands after `withinMs` (at most 25,000); null if there is none for the viewer. */
   settled(viewer: Viewer, turnId: string, withinMs: number, signal: AbortSignal): Promise<TurnRecord | null>;
@@ -152,9 +153,37 @@ export interface WorkOptions {
   drainMs?: number;
 }
 
+export interface RouteWorkOptions extends WorkOptions {
+  /** Does what these agents propose, once the customer has agreed; needed if they propose anything. */
+  carryOut?: CarryOut;
+}
+
 export interface Routes {
-  /** Answers routes of these agents. */
-  work(agents: readonly AgentKind[], handler: RouteHandler, options?: WorkOptions): Running;
+  /** Answers routes of these agents, and carries out what they proposed. */
+  work(agents: readonly AgentKind[], handler: RouteHandler, options?: RouteWorkOptions): Running;
+}
+
+export interface DecideAction {
+  idempotencyKey: string;
+  proposalId: string;
+}
+export interface DecidedAction {
+  proposal: ProposalRecord;
+  /** Carries it out, or answers that it was declined. */
+  turn: TurnRecord;
+}
+
+/** Side effects that agents want. A proposal is decided on once, by the customer or visitor of its session. */
+export interface Proposals {
+  load(viewer: Viewer, ids: readonly string[]): Promise<(ProposalRecord | null)[]>;
+  /** Those that wait for a yes or no, oldest first, by session. */
+  pendingOf(viewer: Viewer, sessionIds: readonly string[]): Promise<ProposalRecord[][]>;
+  /** All that were proposed, oldest first, by turn. */
+  ofTurns(viewer: Viewer, turnIds: readonly string[]): Promise<ProposalRecord[][]>;
+  /** Agrees to it: a turn carries it out, once. `PROPOSAL_EXPIRED` if it was decided on before or its time is up; staff may not (`FORBIDDEN`). */
+  confirm(viewer: Viewer, input: DecideAction): Promise<Result<DecidedAction>>;
+  /** Declines it; refused as {@link Proposals.confirm} is. */
+  decline(viewer: Viewer, input: DecideAction): Promise<Result<DecidedAction>>;
 }
 
 export interface RequestHandoff {

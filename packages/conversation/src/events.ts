@@ -12,6 +12,7 @@ export interface EventData {
   ToolCallUpdated: {
     toolCall: Omit<ToolCallRecord, 'startedAt' | 'finishedAt'> & { startedAt: string; finishedAt: string | null };
   };
+  ActionUpdated: { proposalId: string };
   /** `text` is null for parts that are not text. */
   PartCompleted: { messageId: string; partId: string; text: string | null };
   PartRemoved: { partId: string };

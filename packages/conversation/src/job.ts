@@ -1,12 +1,24 @@
-import type { Language, Text, Viewer } from '@supportgraph/kernel';
+import type { Language, Result, Text, Viewer } from '@supportgraph/kernel';
 import type {
-  AgentKind, Citation, Entity, HandoffReason, Intent, RoutingMethod, SessionStatus, TurnFailureCode, TurnRoute,
+  ActionKind, AgentKind, Citation, Entity, HandoffReason, Intent, ProposalRecord, RoutingMethod, SessionStatus, TurnFailureCode,
+  TurnRoute,
 } from './records.js'; // prettier-ignore
 
 /** What was said earlier in the session. */
 export interface Said {
   author: 'CUSTOMER' | 'ASSISTANT' | 'STAFF';
   text: string;
+}
+
+/** An action that waits for the customer's yes or no. */
+export interface PendingAction {
+  proposalId: string;
+  /** Who proposed it, and for which intent. */
+  agent: AgentKind;
+  intent: Intent;
+  title: string;
+  /** Whether the customer had been asked for it when the message was sent, so that the message can be the answer. */
+  isAsked: boolean;
 }
 
 /** A message to be routed. */
@@ -19,8 +31,16 @@ export interface TriageJob {
   text: string;
   /** What was said before it, oldest first, at most 20. */
   history: readonly Said[];
+  /** All that waits in the session for a yes or no, oldest first. */
+  pending: readonly PendingAction[];
   /** Aborted when the turn is cancelled, lost to another worker or past its deadline. */
   signal: AbortSignal;
+}
+
+/** A message that does nothing but decide on a proposal. */
+export interface ActionAnswer {
+  proposalId: string;
+  isConfirmed: boolean;
 }
 
 /** Who answers a message, and how that was decided. Without routes nobody does: a person has the session. */
@@ -33,6 +53,11 @@ export interface Decision {
   latencyMs: number;
   /** In the order answered. */
   routes: readonly TurnRoute[];
+  /**
+   * The message decides on this proposal, as `confirmAction` or `declineAction` would; then `routes` is not looked at. Where
+   * that is no longer possible (it is not the only one that waits, or was not asked for), the message is triaged again without it.
+   */
+  answer?: ActionAnswer;
 }
 
 /** Decides who answers a message. */
@@ -54,6 +79,18 @@ export interface ReplyWriter {
   flush(): Promise<void>;
 }
 
+/** A side effect that an agent wants, described from the shop's own data and bound to exact values. */
+export interface NewProposal {
+  kind: ActionKind;
+  /** Whom it is for: only the session's own customer. Null if it is for whoever speaks in the session. */
+  customerId: string | null;
+  orderId: string | null;
+  title: Text;
+  lines: readonly { label: Text; value: Text }[];
+  /** What to do, as JSON; given to {@link CarryOut} as it is. */
+  wish: unknown;
+}
+
 /** One agent's share of answering one message. */
 export interface RouteJob {
   sessionId: string;
@@ -73,6 +110,11 @@ export interface RouteJob {
   /** The session's customer, for services: `CUSTOMER` once known, else the visitor of the session. Never shown to the model. */
   viewer: Viewer;
   writer: ReplyWriter;
+  /**
+   * Shows the customer an action to agree to. Nothing is done until they do. The same wish again is the same proposal.
+   * Refused with `WRONG_STATE` if too many wait already; throws if the route is lost.
+   */
+  propose(proposal: NewProposal): Promise<Result<ProposalRecord>>;
   /** Aborted when the turn is cancelled, lost to another worker or past its deadline. */
   signal: AbortSignal;
 }
@@ -85,3 +127,32 @@ export type RouteOutcome =
 
 /** Answers one route. A fault that it throws counts as `failed` with `INTERNAL`. */
 export type RouteHandler = (job: RouteJob) => Promise<RouteOutcome>;
+
+/** An action that was agreed to. */
+export interface ActionJob {
+  /** Also the idempotency key: it may be carried out again after a crash, and must have one effect. */
+  proposalId: string;
+  sessionId: string;
+  turnId: string;
+  kind: ActionKind;
+  /** {@link NewProposal.wish}. */
+  wish: unknown;
+  language: Language;
+  /** The session's customer. */
+  viewer: Viewer;
+  /** Aborted when the turn is lost to another worker or takes too long. */
+  signal: AbortSignal;
+}
+
+/** What was done, for the customer. */
+export interface ActionReport {
+  report: Text;
+  /** The order as it is now is shown as a card. */
+  orderId?: string | null;
+}
+
+/**
+ * Carries out an action, once for each proposal however often it is called, or says why it is refused (for good; the
+ * same again). A fault that it throws leaves it open whether it was done: it is called again.
+ */
+export type CarryOut = (job: ActionJob) => Promise<Result<ActionReport>>;

@@ -7,6 +7,8 @@ import { loadCurrentHandoffs, loadHandoffs, loadHandoffsOf } from './handoffs/lo
 import { requestHandoff } from './handoffs/requestHandoff.js';
 import { loadMessages, pageMessages } from './messages/loadMessages.js';
 import { sendMessage } from './messages/sendMessage.js';
+import { decideAction } from './proposals/decide.js';
+import { loadPendingProposals, loadProposals, loadProposalsOf } from './proposals/loadProposals.js';
 import { workOnRoutes } from './routes/routeWorker.js';
 import { sessionsService } from './sessions/sessions.js';
 import type { EventLog } from './stream/eventLog.js';
@@ -51,6 +53,13 @@ export function openConversation(options: ConversationOptions): Conversation {
     turns: turnsService(deps, waits),
     routes: {
       work: (agents, handler, work) => workOnRoutes(deps, agents, handler, work),
+    },
+    proposals: {
+      load: (viewer, ids) => loadProposals(deps, viewer, ids),
+      pendingOf: (viewer, sessionIds) => loadPendingProposals(deps, viewer, sessionIds),
+      ofTurns: (viewer, turnIds) => loadProposalsOf(deps, viewer, turnIds),
+      confirm: (viewer, input) => decideAction(deps, viewer, input, 'CONFIRMED'),
+      decline: (viewer, input) => decideAction(deps, viewer, input, 'DECLINED'),
     },
     handoffs: {
       request: (viewer, input) => requestHandoff(deps, viewer, input),

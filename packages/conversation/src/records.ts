@@ -12,6 +12,17 @@ export type TurnStatus =
   'QUEUED' | 'RUNNING' | 'AWAITING_CONFIRMATION' | 'COMPLETED' | 'HANDED_OFF' | 'CANCELLED' | 'FAILED';
 export type TurnFailureCode =
   'MODEL_TIMEOUT' | 'MODEL_UNAVAILABLE' | 'CONTENT_REFUSED' | 'BUDGET_EXHAUSTED' | 'INTERNAL';
+export type ActionKind =
+  | 'CANCEL_ORDER'
+  | 'UPDATE_ORDER_ADDRESS'
+  | 'UPDATE_ORDER_ITEMS'
+  | 'UPDATE_ORDER_PAYMENT'
+  | 'UPDATE_CUSTOMER_ADDRESS'
+  | 'REQUEST_RETURN'
+  | 'REQUEST_EXCHANGE'
+  | 'REQUEST_REFUND'
+  | 'OPEN_TICKET';
+export type ActionStatus = 'PENDING' | 'CONFIRMED' | 'EXECUTED' | 'FAILED' | 'DECLINED' | 'EXPIRED';
 export type ToolCallStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED';
 export type HandoffStatus = 'QUEUED' | 'CLAIMED' | 'RESOLVED' | 'ABANDONED';
 export type HandoffReason =
@@ -65,8 +76,12 @@ export interface OrderPart extends PartBase {
   kind: 'ORDER';
   orderId: string;
 }
+export interface ActionPart extends PartBase {
+  kind: 'ACTION';
+  proposalId: string;
+}
 /** A piece of a message; stored as JSON on the message. */
-export type Part = TextPart | OrderPart;
+export type Part = TextPart | OrderPart | ActionPart;
 
 /** One thing said. */
 export interface MessageRecord {
@@ -148,6 +163,33 @@ export interface ToolCallRecord {
   finishedAt: Date | null;
   arguments: unknown;
   result: unknown;
+}
+
+/** A detail of a proposed action, in the language of the session. */
+export interface ActionLine {
+  label: string;
+  value: string;
+}
+
+/** A side effect that an agent wants; only the customer can agree to it, once. */
+export interface ProposalRecord {
+  id: string;
+  sessionId: string;
+  /** The turn it was proposed in. */
+  turnId: string;
+  /** Who proposed it, and who carries it out. */
+  agent: AgentKind;
+  kind: ActionKind;
+  /** In the language of the session. */
+  title: string;
+  lines: ActionLine[];
+  orderId: string | null;
+  /** The only customer whom it can be done for; null if it is for whoever speaks in the session. */
+  customerId: string | null;
+  status: ActionStatus;
+  expiresAt: Date;
+  /** When it was agreed to or declined. */
+  decidedAt: Date | null;
 }
 
 /** A session given to a person of the staff. */

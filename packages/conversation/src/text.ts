@@ -1,4 +1,4 @@
-import { userError, type Text, type UserError } from '@supportgraph/kernel';
+import { userError, type Language, type Text, type UserError } from '@supportgraph/kernel';
 import type { TurnFailureCode } from './records.js';
 
 /** Characters that a customer's message may have. */
@@ -90,6 +90,33 @@ export const failureSentences: Readonly<Record<TurnFailureCode, Text>> = {
     en: 'Sorry, something went wrong on our side. Please try again.',
     'zh-Hant': '抱歉，我們這邊發生了問題，請再試一次。',
   },
+};
+
+/** Says that a proposal was declined. */
+export const declinedSentence: Text = {
+  en: 'All right, I have left everything as it is. Is there anything else I can do for you?',
+  'zh-Hant': '好的，我沒有做任何變更。還有什麼可以為您服務的嗎？',
+};
+
+/** Why an action could not be carried out, with what can be done instead if the reason says so. */
+export function refusedSentence(title: string, errors: readonly UserError[]): Text {
+  const reasons = (language: Language) => errors.map(({ message }) => message[language]);
+  return {
+    en: [`I could not do this: ${title}. Nothing was changed.`, ...reasons('en')].join(' '),
+    'zh-Hant': [`無法完成這項操作：${title}。沒有任何變更。`, ...reasons('zh-Hant')].join(''),
+  };
+}
+
+/** Nobody was there to carry out an action. */
+export const notDoneSentence: Text = {
+  en: 'Sorry, this could not be done just now, and nothing was changed. Please ask for it again in a while.',
+  'zh-Hant': '抱歉，目前無法執行這項操作，沒有任何變更。請稍後再提出。',
+};
+
+/** Somebody began to carry out an action, and it cannot be found out how that ended. */
+export const unknownOutcomeSentence: Text = {
+  en: 'Sorry, I cannot find out whether this was done. A colleague will look at it and tell you here.',
+  'zh-Hant': '抱歉，我無法確認這項操作是否已完成。客服人員會查看並在這裡告訴您。',
 };
 
 /** The assistant's name beside its messages. */

@@ -532,7 +532,9 @@ describe('what is away for a moment', () => {
     const { message, turn } = await send(conversation, session.id, 'Hello');
     expect(await replyText(conversation, await ended(conversation, turn.id))).toBe('You said: Hello');
     isAway = false;
-    await until(async () => (await toldEnds(session.id, turn.id)) > 0);
+    for await (const event of world.events.subscribe(session.id, 'start')) {
+      if (event.type === 'TurnFinished') break;
+    }
     const told = await eventsOf(conversation, turn.id);
     expect(textFrom(told)).toBe('You said: Hello');
     const stream = world.events.subscribe(session.id, 'start');

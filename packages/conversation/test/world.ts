@@ -122,7 +122,11 @@ export async function ended(conversation: Conversation, turnId: string): Promise
 export async function replyText(conversation: Conversation, turn: TurnRecord): Promise<string | null> {
   if (!turn.replyId) return null;
   const [reply] = await conversation.messages.load(operator, [turn.replyId]);
-  return reply!.parts.map((part) => (part.kind === 'TEXT' ? part.text : `[${part.orderId}]`)).join('|');
+  return reply!.parts
+    .map((part) =>
+      part.kind === 'TEXT' ? part.text : part.kind === 'ORDER' ? `[${part.orderId}]` : `[${part.proposalId}]`,
+    )
+    .join('|');
 }
 
 /** All events of a turn, to its end. */

@@ -28,6 +28,8 @@ function references(event: StreamEvent, sessionId: string): object {
     case 'SessionUpdated':
     case 'StreamReset':
       return { session: { id: sessionId } };
+    case 'ActionUpdated':
+      return { proposal: { id: event.data.proposalId } };
     case 'HandoffUpdated':
       return { handoff: { id: event.data.handoffId } };
     case 'TurnStarted':

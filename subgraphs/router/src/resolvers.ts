@@ -1,6 +1,6 @@
-import { languageOf, type Result } from '@supportgraph/kernel';
+import { languageOf, type Language, type Result } from '@supportgraph/kernel';
 import { badUserInput, codedError, connectionOfResult, payload, showUserError } from '@supportgraph/subgraph';
-import type { StreamEvent } from '@supportgraph/conversation';
+import type { DecidedAction, StreamEvent } from '@supportgraph/conversation';
 import type { Context } from './context.js';
 import { showEvent, type ShownEvent } from './events.js';
 import type { Resolvers } from './generated/resolvers.js';
@@ -25,6 +25,10 @@ export const resolvers: Resolvers = {
     },
     cancelTurn: async (_, { input }, { conversation, request }) =>
       payload('turn', await conversation.turns.cancel(request.viewer, input.turnId), request.language),
+    confirmAction: async (_, { input }, { conversation, request }) =>
+      decided(await conversation.proposals.confirm(request.viewer, input), request.language),
+    declineAction: async (_, { input }, { conversation, request }) =>
+      decided(await conversation.proposals.decline(request.viewer, input), request.language),
     setTyping: async (_, { input }, { conversation, request }) => {
       const result = await conversation.sessions.setTyping(request.viewer, input.sessionId, input.isTyping);
       return payload('session', result, request.language);
@@ -55,6 +59,7 @@ export const resolvers: Resolvers = {
     turns: async ({ id }, page, { conversation, request }) =>
       connectionOfResult(await conversation.turns.page(request.viewer, id, page)),
     activeTurn: ({ id }, _, { load }) => load.activeTurn.load(id),
+    pendingActions: ({ id }, _, { load }) => load.pendingOf.load(id),
     streamCursor: async ({ id }, _, { conversation, request }) => {
       const cursor = await conversation.sessions.streamCursor(request.viewer, id);
       if (cursor === null) throw new Error(`The session of a cursor that was asked for is gone: ${id}`);
@@ -73,6 +78,7 @@ export const resolvers: Resolvers = {
     request: ({ requestId }) => (requestId ? { id: requestId } : null),
     reply: ({ replyId }) => (replyId ? { id: replyId } : null),
     toolCalls: ({ id }, _, { load }) => load.toolCallsOf.load(id),
+    proposals: ({ id }, _, { load }) => load.proposalsOf.load(id),
     failure: async ({ failure, sessionId }, _, { load, request }) => {
       if (!failure) return null;
       const session = await load.session.load(sessionId);
@@ -87,6 +93,21 @@ export const resolvers: Resolvers = {
 
   ToolCall: { __resolveReference: ({ id }, { load }) => load.toolCall.load(id) },
 
+  ActionProposal: {
+    __resolveReference: ({ id }, { load }) => load.proposal.load(id),
+    session: ({ sessionId }) => ({ id: sessionId }),
+    turn: ({ turnId }, _, context) => turnOfProposal(turnId, context),
+    order: ({ orderId }) => (orderId ? { id: orderId } : null),
+  },
+
+  ActionUpdated: {
+    proposal: async ({ proposal }, _, { load }) => {
+      const found = await load.proposal.load(proposal.id);
+      if (!found) throw new Error(`The proposal of an event is gone: ${proposal.id}`);
+      return found;
+    },
+  },
+
   TurnStarted: { turn: ({ turnId }, _, context) => turnOfEvent(turnId, context) },
   TurnFinished: { turn: ({ turnId }, _, context) => turnOfEvent(turnId, context) },
 
@@ -94,6 +115,18 @@ export const resolvers: Resolvers = {
   // Only events of turns come here: `turnEvents` sends no others.
   TurnEvent: { __resolveType: (event) => event.__typename as never },
 };
+
+/** What came of deciding on a proposal. */
+function decided(result: Result<DecidedAction>, language: Language) {
+  const userErrors = result.ok ? [] : result.errors.map((error) => showUserError(error, language));
+  return result.ok ? { ...result.value, userErrors } : { proposal: null, turn: null, userErrors };
+}
+
+async function turnOfProposal(turnId: string, { load }: Context) {
+  const turn = await load.turn.load(turnId);
+  if (!turn) throw new Error(`The turn of a proposal is gone: ${turnId}`);
+  return turn;
+}
 
 async function turnOfEvent(turnId: string, { load }: Context) {
   const turn = await load.turn.load(turnId);

@@ -88,6 +88,7 @@ export const resolvers: Resolvers = {
 
   MessagePart: { __resolveType: ({ kind }) => partTypes[kind] },
   OrderPart: { order: ({ orderId }) => reference('Order', orderId) },
+  ActionPart: { proposal: ({ proposalId }) => ({ __typename: 'ActionProposal', id: proposalId }) },
   Citation: {
     faq: ({ faqId }) => reference('Faq', faqId),
     guide: ({ guideId }) => reference('Guide', guideId),
@@ -96,7 +97,10 @@ export const resolvers: Resolvers = {
   Node: { __resolveType: (node) => nodeOf(node.id)?.__typename ?? null },
 };
 
-const partTypes = { TEXT: 'TextPart', ORDER: 'OrderPart' } as const satisfies Record<Part['kind'], string>;
+const partTypes = { TEXT: 'TextPart', ORDER: 'OrderPart', ACTION: 'ActionPart' } as const satisfies Record<
+  Part['kind'],
+  string
+>;
 
 type Node = SessionRecord | MessageRecord | ApiClientRecord | Reference | null;
 

@@ -16,10 +16,10 @@ import { derivedId, digestOf } from '../derivedId.js';
 import type { MessageRecord, Part, SessionStatus, TurnRecord } from '../records.js';
 import { customerName, keyConflict, keyFault, sessionClosed, storable, textFault, titleOf } from '../text.js';
 import { loadTurns } from '../turns/loadTurns.js';
-import { within } from '../work/within.js';
 import type { NewEvent } from '../stream/eventLog.js';
 import { loadMessages } from './loadMessages.js';
 import { textOf } from './messageRow.js';
+import { streamPosition } from './streamPosition.js';
 
 /*
  * The one round trip of `sendMessage`. The session's row is locked first, so that sends to one session come one after
@@ -72,8 +72,6 @@ interface AcceptRow {
   author_name: string | null;
 }
 
-/** How long a send waits for the position of the stream, in ms. Without it the turn's events are found from the oldest. */
-const headTimeoutMs = 250;
 /** A second run sees the key that stopped the first; the third is for good measure. */
 const tries = 3;
 
@@ -100,11 +98,6 @@ export async function sendMessage(deps: Deps, viewer: Viewer, input: SendMessage
     if (opener !== null && row.opened_by !== opener) return fail(forbidden);
   }
   throw new Error('A message key is neither free nor taken.');
-}
-
-/** The position before everything that the turn will tell; `'start'` if the log cannot say in time. */
-function streamPosition({ events }: Deps, sessionId: string): Promise<string> {
-  return within(headTimeoutMs, events.head(sessionId), 'start');
 }
 
 function acceptValues(viewer: Viewer, message: MessageRecord, turn: TurnRecord, digest: string): unknown[] {

@@ -46,3 +46,26 @@ export async function finishRoute(
   );
   return finish!;
 }
+
+/** The same for the route that carries out an action, and with it the proposal. */
+export async function finishAction(
+  { db }: Deps,
+  route: HeldRoute,
+  isExecuted: boolean,
+  written: { parts: readonly Part[]; firstTextAt: Date | null },
+): Promise<Finish> {
+  const [finish] = await db.query<Finish>(
+    'SELECT finished, closed FROM conversation.finish_action($1, $2, $3, $4, $5, $6::jsonb, $7)',
+    [
+      route.id,
+      route.turnId,
+      route.generation,
+      route.turnGeneration,
+      isExecuted,
+      storableJson(written.parts),
+      written.firstTextAt,
+    ],
+    'conversation-finish-action',
+  );
+  return finish!;
+}

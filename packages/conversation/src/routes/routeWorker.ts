@@ -1,8 +1,9 @@
 import { assertNever, type Running } from '@supportgraph/kernel';
-import type { WorkOptions } from '../conversation.js';
+import type { RouteWorkOptions } from '../conversation.js';
 import type { Deps } from '../deps.js';
 import { requestInTurn } from '../handoffs/requestHandoff.js';
-import type { RouteHandler, RouteJob, RouteOutcome } from '../job.js';
+import type { CarryOut, RouteHandler, RouteJob, RouteOutcome } from '../job.js';
+import { tellProposal, tellProposalsOf } from '../proposals/tellProposal.js';
 import type { AgentKind } from '../records.js';
 import type { Fence, NewEvent } from '../stream/eventLog.js';
 import { failureSentences, queueSentence } from '../text.js';
@@ -12,19 +13,21 @@ import { shownPartIds } from '../turns/shownParts.js';
 import { persistently } from '../work/persistently.js';
 import { untilStopped, type Ended } from '../work/untilStopped.js';
 import { giveBack, workLoop, type StopReason } from '../work/workLoop.js';
-import { claimRoutes, type ClaimedRoute } from './claimRoutes.js';
-import { finishRoute, type RouteEnd } from './finishRoute.js';
+import { carryOutAction, type ActionEnd } from './carryOut.js';
+import { claimRoutes, type ClaimedRoute, type RouteAction } from './claimRoutes.js';
+import { finishAction, finishRoute, type RouteEnd } from './finishRoute.js';
+import { proposer } from './proposer.js';
 import { removedParts, routeWriter, type RouteWriter, type Written } from './routeWriter.js';
 
 const table = 'routes';
 const channel = 'conversation_routes';
 
-/** Answers routes of these agents. */
+/** Answers routes of these agents, and carries out what they proposed. */
 export function workOnRoutes(
   deps: Deps,
   agents: readonly AgentKind[],
   handler: RouteHandler,
-  { concurrency = 64, drainMs = 5_000 }: WorkOptions = {},
+  { concurrency = 64, drainMs = 5_000, carryOut }: RouteWorkOptions = {},
 ): Running {
   const { db, logger, limits } = deps;
   return workLoop<ClaimedRoute>({
@@ -37,11 +40,16 @@ export function workOnRoutes(
     pollMs: limits.pollMs,
     leaseMs: limits.leaseMs,
     claim: (limit) => claimRoutes(deps, agents, limit),
-    run: (route, signal) => answerRoute(deps, route, handler, signal),
+    run: (route, signal) => runRoute(deps, route, { handler, carryOut }, signal),
   });
 }
 
-async function answerRoute(deps: Deps, route: ClaimedRoute, handler: RouteHandler, stop: AbortSignal): Promise<void> {
+async function runRoute(
+  deps: Deps,
+  route: ClaimedRoute,
+  { handler, carryOut }: { handler: RouteHandler; carryOut: CarryOut | undefined },
+  stop: AbortSignal,
+): Promise<void> {
   const fences: Fence[] = [
     { key: route.turnId, generation: route.turnGeneration },
     { key: route.id, generation: route.generation },
@@ -49,12 +57,53 @@ async function answerRoute(deps: Deps, route: ClaimedRoute, handler: RouteHandle
   const earlier = route.generation > 1 ? await takeOver(deps, route, fences) : [];
   const lost = new AbortController();
   const signal = AbortSignal.any([stop, lost.signal]);
-  const writer = routeWriter(deps, route, fences, () => lost.abort('lost' satisfies StopReason));
+  const onLost = () => lost.abort('lost' satisfies StopReason);
+  const writer = routeWriter(deps, route, fences, onLost);
   signal.addEventListener('abort', writer.hush, { once: true });
-  const ended = await untilStopped(signal, runHandler(deps, handler, jobOf(route, writer, signal)));
+  const finishing: Finishing = { deps, route, writer, fences, earlier };
+  if (route.action) return settleAction(finishing, route.action, carryOut, signal);
+  const propose = proposer(deps, route, writer, fences, onLost);
+  const ended = await untilStopped(signal, runHandler(deps, handler, jobOf(route, writer, propose, signal)));
   const outcome = outcomeOf(ended);
   if (outcome === null) return abandon(deps, route, writer, signal);
-  await finish({ deps, route, writer, fences, earlier }, outcome);
+  await finish(finishing, outcome);
+}
+
+/** Carries out the route's action and finishes it in one commit. Whatever stops it in between, it is done over. */
+async function settleAction(
+  finishing: Finishing,
+  action: RouteAction,
+  carryOut: CarryOut | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const { deps, route, writer } = finishing;
+  const ended = await untilStopped(signal, tryAction(finishing, action, carryOut, signal));
+  if (ended.kind === 'stopped' || ended.value === null) return abandon(deps, route, writer, signal);
+  const end = ended.value;
+  const written = await writer.end();
+  const { finished, closed } = await persistently(() =>
+    end === 'declined'
+      ? finishRoute(deps, route, { status: 'ANSWERED' }, written)
+      : finishAction(deps, route, end === 'executed', written),
+  );
+  if (!finished) return;
+  if (end !== 'declined') void tellProposal(deps, route.sessionId, action.proposalId);
+  await tellFinish(finishing, written, closed !== null);
+}
+
+/** Null if it cannot be found out now how the action ended. */
+async function tryAction(
+  { deps, route, writer }: Finishing,
+  action: RouteAction,
+  carryOut: CarryOut | undefined,
+  signal: AbortSignal,
+): Promise<ActionEnd | null> {
+  try {
+    return await carryOutAction(deps, route, action, carryOut, writer, signal);
+  } catch (error) {
+    if (!signal.aborted) deps.logger.error({ routeId: route.id, error: (error as Error).message }, 'action failed');
+    return null;
+  }
 }
 
 /** Fences off the worker before, then finds out what it had shown. */
@@ -64,9 +113,21 @@ async function takeOver(deps: Deps, route: ClaimedRoute, fences: readonly Fence[
   return shownPartIds(deps, { id, sessionId, streamCursor }, route);
 }
 
-function jobOf(route: ClaimedRoute, writer: RouteWriter, signal: AbortSignal): RouteJob {
+function jobOf(route: ClaimedRoute, writer: RouteWriter, propose: RouteJob['propose'], signal: AbortSignal): RouteJob {
   const { sessionId, turnId, id: routeId, agent, intent, excerpt, entities, context } = route;
-  return { sessionId, turnId, routeId, agent, intent, excerpt, entities, ...context, writer: writer.reply, signal };
+  return {
+    sessionId,
+    turnId,
+    routeId,
+    agent,
+    intent,
+    excerpt,
+    entities,
+    ...context,
+    writer: writer.reply,
+    propose,
+    signal,
+  };
 }
 
 async function runHandler({ logger }: Deps, handler: RouteHandler, job: RouteJob): Promise<RouteOutcome> {
@@ -104,7 +165,10 @@ async function finish(finishing: Finishing, outcome: RouteOutcome): Promise<void
   const written = await writer.end();
   // The answer is whole and was paid for: the database may be away for a moment.
   const { finished, closed } = await persistently(() => finishRoute(deps, route, end, written));
-  if (finished) await tellFinish(finishing, written, closed !== null);
+  if (!finished) return;
+  await tellFinish(finishing, written, closed !== null);
+  // With the end of the turn, what failed routes and earlier workers proposed is withdrawn.
+  if (closed !== null) await tellProposalsOf(deps, route.sessionId, route.turnId);
 }
 
 const noAnswer: RouteOutcome = { kind: 'failed', code: 'INTERNAL', retryable: true };

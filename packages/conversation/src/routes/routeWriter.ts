@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.js';
 import type { ReplyWriter } from '../job.js';
-import type { Citation, OrderPart, Part, TextPart } from '../records.js';
+import type { ActionPart, Citation, OrderPart, Part, TextPart } from '../records.js';
 import { deltaWriter } from '../stream/deltaWriter.js';
 import type { Fence } from '../stream/eventLog.js';
 import { storable, storableJson } from '../text.js';
@@ -21,6 +21,8 @@ export interface Written {
 export interface RouteWriter {
   /** What the agent writes with. */
   reply: ReplyWriter;
+  /** Shows a proposal, as buttons. */
+  action(proposalId: string): void;
   /** The agent's calls do nothing from now on. */
   hush(): void;
   /** Whether the agent wrote nothing so far. */
@@ -105,6 +107,17 @@ export function routeWriter(deps: Deps, route: ClaimedRoute, fences: Fence[], on
     return storing;
   }
 
+  function nextPart(): Pick<Part, 'id' | 'index' | 'agent'> {
+    const number = parts.length;
+    return { id: partId(route.id, number), index: partIndex(route.number, number), agent: route.agent };
+  }
+
+  /** A part that is whole as it begins. */
+  function show(part: OrderPart | ActionPart): void {
+    if (current) complete(current);
+    complete(begin(part));
+  }
+
   const reply: ReplyWriter = {
     text: (delta) => {
       if (isOpen) grow(delta.replaceAll('\0', ''));
@@ -113,18 +126,7 @@ export function routeWriter(deps: Deps, route: ClaimedRoute, fences: Fence[], on
       if (isOpen) (current?.citations ?? citations).push({ ...citation, title: storable(citation.title) });
     },
     order: (orderId) => {
-      if (!isOpen) return;
-      if (current) complete(current);
-      const number = parts.length;
-      const id = partId(route.id, number);
-      const part: OrderPart = {
-        kind: 'ORDER',
-        id,
-        index: partIndex(route.number, number),
-        agent: route.agent,
-        orderId,
-      };
-      complete(begin(part));
+      if (isOpen) show({ ...nextPart(), kind: 'ORDER', orderId });
     },
     toolStarted: (call) => {
       const started = calls.started(call);
@@ -144,6 +146,9 @@ export function routeWriter(deps: Deps, route: ClaimedRoute, fences: Fence[], on
 
   return {
     reply,
+    action: (proposalId) => {
+      if (isOpen) show({ ...nextPart(), kind: 'ACTION', proposalId });
+    },
     hush,
     isEmpty: () => parts.length === 0,
     add(text) {

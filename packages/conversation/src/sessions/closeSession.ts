@@ -1,6 +1,7 @@
 import { fail, notFound, ok, type Result, type Viewer } from '@supportgraph/kernel';
 import { forbidden, mayTalk } from '../access.js';
 import type { Deps } from '../deps.js';
+import { withdrawProposals } from '../proposals/expireProposals.js';
 import type { SessionRecord } from '../records.js';
 import { cancelTurnsOf } from '../turns/cancelTurn.js';
 import { loadSessions } from './loadSessions.js';
@@ -30,6 +31,7 @@ export async function closeSession(deps: Deps, viewer: Viewer, sessionId: string
   );
   // Also when it was closed before: a crash may have come between.
   await cancelTurnsOf(deps, sessionId);
+  await withdrawProposals(deps, sessionId);
   if (closed) tellClosed(deps, sessionId, closed.handoff_id);
   const [after] = await loadSessions(deps, viewer, [sessionId]);
   return after ? ok(after) : fail(notFound('input', 'sessionId'));

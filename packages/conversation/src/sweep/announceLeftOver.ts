@@ -1,6 +1,7 @@
 import type { AnnouncedTable } from '../announcer.js';
 import type { Deps } from '../deps.js';
 import { tellHandoff } from '../handoffs/requestHandoff.js';
+import { tellProposal } from '../proposals/tellProposal.js';
 import { tellEnd } from '../turns/closeTurn.js';
 
 /** Rows of one sweep: the rest waits for the next. */
@@ -16,6 +17,7 @@ const since: Record<AnnouncedTable, string> = {
   messages: 'created_at',
   turns: 'finished_at',
   handoffs: 'coalesce(resolved_at, created_at)',
+  proposals: 'updated_at',
 };
 
 /**
@@ -31,6 +33,7 @@ export async function announceLeftOver(deps: Deps): Promise<void> {
   }
   for (const { id, session_id } of await leftOver(deps, 'turns')) await tellEnd(deps, session_id, id, 'whole');
   for (const { id, session_id } of await leftOver(deps, 'handoffs')) await tellHandoff(deps, session_id, id);
+  for (const { id, session_id } of await leftOver(deps, 'proposals')) await tellProposal(deps, session_id, id);
 }
 
 function leftOver({ db, limits }: Deps, table: AnnouncedTable): Promise<LeftOver[]> {

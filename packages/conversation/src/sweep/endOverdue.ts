@@ -5,10 +5,13 @@ import { finishRoute } from '../routes/finishRoute.js';
 import { endCancelled, type CancelledTurn } from '../turns/cancelTurn.js';
 import { closeTurn, tellEnd } from '../turns/closeTurn.js';
 import { raiseFences } from '../turns/fences.js';
-import { withFailure } from '../turns/parts.js';
+import { requestForPlatform } from '../handoffs/requestHandoff.js';
+import { tellProposal } from '../proposals/tellProposal.js';
+import { notDoneSentence, unknownOutcomeSentence } from '../text.js';
+import { textPart, withFailure } from '../turns/parts.js';
 import { shownParts } from '../turns/shownParts.js';
 import { failTurn } from '../turns/turnWorker.js';
-import { maxAttempts } from '../work/jobContext.js';
+import { attemptsOf, maxAttempts, mayBeDone } from '../work/jobContext.js';
 
 const batch = 50;
 /** A worker ends its job at the deadline itself; only when it did not is it done here. */
@@ -63,20 +66,25 @@ interface OverdueRoute {
   turn_generation: number;
   stream_cursor: string;
   language: string | null;
+  action_id: string | null;
 }
+
+/** What may have been carried out is claimed again instead, until its attempts are spent. */
+const overdueRoute = `
+  (CASE WHEN ${mayBeDone} THEN r.attempts >= ${attemptsOf} AND r.lease_until < now() ELSE ${overdue('r')} END)`;
 
 async function endOverdueRoutes(deps: Deps): Promise<void> {
   const rows = await deps.db.query<OverdueRoute>(
     `WITH due AS (
        SELECT r.id FROM conversation.routes r JOIN conversation.turns t ON t.id = r.turn_id
-         WHERE r.finished_at IS NULL AND t.cancelled_at IS NULL AND ${overdue('r')}
+         WHERE r.finished_at IS NULL AND t.cancelled_at IS NULL AND ${overdueRoute}
          ORDER BY r.created_at LIMIT ${batch} FOR UPDATE OF r SKIP LOCKED
      )
      UPDATE conversation.routes r SET generation = r.generation + 1, lease_until = now() + $1 * interval '1 ms'
        FROM due, conversation.turns t, conversation.sessions s
        WHERE r.id = due.id AND t.id = r.turn_id AND s.id = r.session_id
        RETURNING r.id, r.turn_id, r.session_id, r.number, r.agent, r.parts, r.generation, r.started_at IS NOT NULL AS was_claimed,
-         t.generation AS turn_generation, t.stream_cursor, s.language`,
+         t.generation AS turn_generation, t.stream_cursor, t.action_id, s.language`,
     [deps.limits.leaseMs],
     'conversation-overdue-routes',
   );
@@ -90,15 +98,34 @@ async function failRoute(deps: Deps, route: OverdueRoute): Promise<void> {
   const shown = (await shownParts(deps, turn, [route])).get(id)!;
   // Never claimed: the agent's subgraph is down.
   const code: TurnFailureCode = route.was_claimed ? 'MODEL_TIMEOUT' : 'INTERNAL';
-  const parts = withFailure({ routeId: id, routeNumber: number, agent }, shown, code, languageOf(route.language));
+  const owner = { routeId: id, routeNumber: number, agent };
+  const language = languageOf(route.language);
+  const parts = route.action_id
+    ? [
+        ...shown,
+        textPart(owner, shown.length, (route.was_claimed ? unknownOutcomeSentence : notDoneSentence)[language]),
+      ]
+    : withFailure(owner, shown, code, language);
   const held = { id, turnId, generation, turnGeneration: route.turn_generation };
   const { closed } = await finishRoute(
     deps,
     held,
-    { status: 'FAILED', code, retryable: true },
+    { status: 'FAILED', code: route.action_id ? 'INTERNAL' : code, retryable: route.action_id === null },
     { parts, firstTextAt: null },
   );
-  if (closed !== null) await tellEnd(deps, sessionId, turnId, 'whole');
+  if (closed === null) return;
+  if (route.action_id) await tellFailedAction(deps, route, route.action_id);
+  await tellEnd(deps, sessionId, turnId, 'whole');
+}
+
+/** A person finds out what became of an action that may have been carried out. */
+async function tellFailedAction(deps: Deps, route: OverdueRoute, proposalId: string): Promise<void> {
+  const { session_id: sessionId } = route;
+  if (route.was_claimed) {
+    const summary = `It is not known whether the action ${proposalId}, which the customer agreed to, was carried out.`;
+    await requestForPlatform(deps, { sessionId, reason: 'SYSTEM', summary });
+  }
+  await tellProposal(deps, sessionId, proposalId);
 }
 
 /** A cancellation whose process died before its end. */

@@ -1,6 +1,7 @@
 import type { Running } from '@supportgraph/kernel';
 import type { Deps } from '../deps.js';
 import { announceLeftOver } from './announceLeftOver.js';
+import { expireProposals } from '../proposals/expireProposals.js';
 import { endOverdue } from './endOverdue.js';
 import { makePartitions } from './makePartitions.js';
 
@@ -10,6 +11,7 @@ const partitionsEveryMs = 60 * 60 * 1_000;
 export function startSweep(deps: Deps): Running {
   const runs = [
     every(deps, deps.limits.sweepMs, 'endOverdue', () => endOverdue(deps)),
+    every(deps, deps.limits.sweepMs, 'expireProposals', () => expireProposals(deps)),
     every(deps, deps.limits.sweepMs, 'announceLeftOver', () => announceLeftOver(deps)),
     every(deps, partitionsEveryMs, 'makePartitions', () => makePartitions(deps)),
   ];

@@ -1,6 +1,7 @@
-import { fail, isId, notFound, ok, type Result, type Viewer } from '@supportgraph/kernel';
+import { fail, isId, notFound, ok, userError, type Result, type Viewer } from '@supportgraph/kernel';
 import { forbidden, mayTalk, visibilityValues, visibleWhere } from '../access.js';
 import type { Deps } from '../deps.js';
+import { tellProposalsOf } from '../proposals/tellProposal.js';
 import type { TurnRecord } from '../records.js';
 import { cancelChannel } from '../work/workLoop.js';
 import { closeTurn } from './closeTurn.js';
@@ -16,13 +17,14 @@ export interface CancelledTurn {
 }
 
 /*
- * From this commit on nobody can finish, route or claim anything of the turn: they all ask for its generation.
+ * From this commit on nobody can finish, route or claim anything of the turn: they all ask for its generation. What was
+ * agreed to is carried out: such a turn goes on, as nobody could say whether it was stopped in time.
  */
 const mark = (condition: string) => `
   WITH marked AS (
     UPDATE conversation.turns t SET cancelled_at = coalesce(t.cancelled_at, now()), generation = t.generation + 1
       FROM conversation.sessions s
-      WHERE s.id = t.session_id AND t.finished_at IS NULL AND ${condition}
+      WHERE s.id = t.session_id AND t.finished_at IS NULL AND t.action_id IS NULL AND ${condition}
       RETURNING t.id, t.session_id, t.generation, t.stream_cursor
   )
   SELECT marked.*, pg_notify('${cancelChannel}', marked.id) FROM marked`;
@@ -44,8 +46,15 @@ export async function cancelTurn(deps: Deps, viewer: Viewer, turnId: string): Pr
   );
   if (cancelled) await endCancelled(deps, cancelled);
   const [after] = await loadTurns(deps, viewer, [turnId]);
-  return after ? ok(after) : fail(notFound(...field));
+  if (!after) return fail(notFound(...field));
+  return cancelled || after.finishedAt ? ok(after) : fail({ ...beingCarriedOut, field });
 }
+
+const beingCarriedOut = userError(
+  'WRONG_STATE',
+  'What was agreed to is being carried out and cannot be stopped.',
+  '已同意的操作正在執行，無法停止。',
+);
 
 /** Stops all unfinished turns of a session, the running one last, so that none of the others begins. */
 export async function cancelTurnsOf(deps: Deps, sessionId: string): Promise<void> {
@@ -76,4 +85,5 @@ export async function endCancelled(deps: Deps, turn: CancelledTurn): Promise<voi
     'conversation-cancel-routes',
   );
   await closeTurn(deps, sessionId, id, 'completed');
+  await tellProposalsOf(deps, sessionId, id);
 }

@@ -26,8 +26,8 @@ export interface NewRoute {
 const insert = `
   WITH turn AS (
     UPDATE conversation.turns t
-      SET routed_at = now(), lease_until = NULL, method = $3::text::conversation.routing_method, model = $4, confidence = $5,
-          reason = $6, entities = $7::jsonb, latency_ms = $8,
+      SET routed_at = now(), lease_until = NULL, method = $3::text::conversation.routing_method, model = $4::text, confidence = $5::float8,
+          reason = $6::text, entities = $7::jsonb, latency_ms = $8::integer,
           reply_id = CASE WHEN jsonb_array_length($9::jsonb) > 0 THEN $10::text END
       WHERE t.id = $1 AND t.generation = $2 AND t.status = 'RUNNING' AND t.routed_at IS NULL AND t.cancelled_at IS NULL
       RETURNING t.id, t.session_id, t.deadline_at, t.reply_id
@@ -44,17 +44,28 @@ const insert = `
     RETURNING id
   ), reply AS (
     INSERT INTO conversation.messages (id, session_id, turn_id, author_kind, author_name, status, created_at, announced)
-    SELECT turn.reply_id, turn.session_id, turn.id, 'ASSISTANT', $12, 'STREAMING', $11, true FROM turn WHERE turn.reply_id IS NOT NULL
+    SELECT turn.reply_id, turn.session_id, turn.id, 'ASSISTANT', $12::text, 'STREAMING', $11::timestamptz, true FROM turn WHERE turn.reply_id IS NOT NULL
   )
   SELECT turn.id, (SELECT count(pg_notify('conversation_routes', '')) FROM route) AS woken FROM turn`;
 
 /** Stores how a turn was routed, its routes and the reply they will write; false if the turn is no longer the worker's. */
 export async function insertRoutes(
-  { db, clock }: Deps,
+  deps: Deps,
   turn: HeldTurn,
   decision: Omit<Decision, 'routes'> | null,
   routes: readonly NewRoute[],
 ): Promise<boolean> {
+  const { text, values } = routesStatement(deps, turn, decision, routes);
+  return (await deps.db.query(text, values, 'conversation-insert-routes')).length > 0;
+}
+
+/** The statement of {@link insertRoutes}, for a transaction that does more. */
+export function routesStatement(
+  { clock }: Pick<Deps, 'clock'>,
+  turn: HeldTurn,
+  decision: Omit<Decision, 'routes'> | null,
+  routes: readonly NewRoute[],
+): { text: string; values: unknown[] } {
   // After the request even if this process's clock is behind, as messages are shown in the order of their ids.
   const replyId = newId('msg', Math.max(clock().getTime(), turn.createdAt.getTime() + 1));
   const rows = routes.map(({ failure, excerpt, ...route }, number) => ({
@@ -63,9 +74,9 @@ export async function insertRoutes(
     excerpt: excerpt === null ? null : storable(excerpt),
     ...failure,
   }));
-  const made = await db.query(
-    insert,
-    [
+  return {
+    text: insert,
+    values: [
       turn.id,
       turn.generation,
       decision?.method ?? null,
@@ -76,10 +87,8 @@ export async function insertRoutes(
       decision === null ? null : Math.round(decision.latencyMs),
       storableJson(rows),
       replyId,
-      idTime(replyId),
+      idTime(replyId)!.toISOString(),
       assistantName[turn.language],
     ],
-    'conversation-insert-routes',
-  );
-  return made.length > 0;
+  };
 }

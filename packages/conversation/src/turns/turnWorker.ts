@@ -1,8 +1,9 @@
 import { newId, type Running } from '@supportgraph/kernel';
 import type { WorkOptions } from '../conversation.js';
 import type { Deps } from '../deps.js';
-import type { Decision, Triage, TriageJob } from '../job.js';
-import type { SessionStatus, TurnFailureCode } from '../records.js';
+import type { Decision, PendingAction, Triage, TriageJob } from '../job.js';
+import { decideByMessage, routeOfVerdict, type AnsweringTurn } from '../proposals/decideByMessage.js';
+import type { ActionStatus, AgentKind, Intent, SessionStatus, TurnFailureCode, TurnRoute } from '../records.js';
 import type { Fence, NewEvent } from '../stream/eventLog.js';
 import {
   contextColumns,
@@ -44,8 +45,19 @@ const claim = `
       RETURNING t.*
   )
   SELECT t.id, t.session_id, t.generation, t.created_at, s.status AS session_status,
-      extract(epoch FROM t.deadline_at - now())::float8 * 1000 AS left_ms, ${contextColumns}
-    FROM claimed t JOIN conversation.sessions s ON s.id = t.session_id ${contextJoins}
+      extract(epoch FROM t.deadline_at - now())::float8 * 1000 AS left_ms,
+      action.status AS action_status, action.agent AS action_agent, action.intent AS action_intent,
+      pending.actions AS pending, ${contextColumns}
+    FROM claimed t JOIN conversation.sessions s ON s.id = t.session_id
+    LEFT JOIN conversation.proposals action ON action.id = t.action_id
+    LEFT JOIN LATERAL (
+      SELECT jsonb_agg(jsonb_build_object(
+          'proposalId', p.id, 'agent', p.agent, 'intent', p.intent, 'title', p.title,
+          'isAsked', coalesce(p.asked_after < t.position, false)) ORDER BY p.created_at, p.id) AS actions
+        FROM conversation.proposals p
+        WHERE p.session_id = s.id AND p.status = 'PENDING' AND p.expires_at > $4 AND s.opened_by NOT LIKE 'staff:%'
+    ) pending ON true
+    ${contextJoins}
     ORDER BY t.position`;
 
 interface ClaimRow extends ContextRow {
@@ -54,12 +66,18 @@ interface ClaimRow extends ContextRow {
   created_at: Date;
   session_status: SessionStatus;
   left_ms: number;
+  action_status: ActionStatus | null;
+  action_agent: AgentKind;
+  action_intent: Intent;
+  pending: PendingAction[] | null;
 }
 
-interface ClaimedTurn extends Held, HeldTurn {
-  sessionId: string;
+interface ClaimedTurn extends Held, AnsweringTurn {
   sessionStatus: SessionStatus;
   context: JobContext;
+  /** Who answers, if the turn was made by a decision on a proposal: then there is nothing to triage. */
+  decided: TurnRoute | null;
+  pending: readonly PendingAction[];
 }
 
 /** Routes queued turns, each session's one at a time and in order. */
@@ -83,10 +101,10 @@ export function workOnTurns(
   });
 }
 
-async function claimTurns({ db, limits }: Deps, limit: number): Promise<ClaimedTurn[]> {
+async function claimTurns({ db, limits, clock }: Deps, limit: number): Promise<ClaimedTurn[]> {
   const rows = await db.query<ClaimRow>(
     claim,
-    [limit, limits.leaseMs, limits.turnDeadlineMs],
+    [limit, limits.leaseMs, limits.turnDeadlineMs, clock()],
     'conversation-claim-turns',
   );
   return rows.map((row) => {
@@ -100,10 +118,15 @@ async function claimTurns({ db, limits }: Deps, limit: number): Promise<ClaimedT
       createdAt: row.created_at,
       sessionId: row.session_id,
       sessionStatus: row.session_status,
+      viewer: context.viewer,
       context,
+      decided: row.action_status && routeOfVerdict(actionOf(row), row.action_status !== 'DECLINED'),
+      pending: row.pending ?? [],
     };
   });
 }
+
+const actionOf = ({ action_agent: agent, action_intent: intent }: ClaimRow) => ({ agent, intent });
 
 type Triaged =
   { kind: 'decided'; decision: Decision } | { kind: 'failed'; code: TurnFailureCode } | { kind: 'stopped' };
@@ -112,11 +135,29 @@ async function routeTurn(deps: Deps, turn: ClaimedTurn, triage: Triage, signal: 
   const fences: Fence[] = [{ key: turn.id, generation: turn.generation }];
   if (turn.generation > 1) await raiseFences(deps, turn.sessionId, fences);
   const started = tell(deps, turn, { type: 'TurnStarted', turnId: turn.id, data: {} }, fences);
+  await triageTurn(deps, turn, triage, { signal, fences, started });
+}
+
+async function triageTurn(
+  deps: Deps,
+  turn: ClaimedTurn,
+  triage: Triage,
+  work: { signal: AbortSignal; fences: Fence[]; started: Promise<boolean> },
+): Promise<void> {
+  const { signal, fences, started } = work;
   const triaged = await runTriage(deps, turn, triage, signal);
   const isOurs = await started;
   if (!isOurs || triaged.kind === 'stopped') return stopWork(deps, turn, signal);
   if (triaged.kind === 'failed') return failTurn(deps, turn, triaged.code);
-  await handToAgents(deps, turn, triaged.decision, fences);
+  const { decision } = triaged;
+  const { answer } = decision;
+  const proposal = answer && turn.pending.find(({ proposalId }) => proposalId === answer.proposalId);
+  if (!answer || !proposal) return handToAgents(deps, turn, decision, fences);
+  const route = routeOfVerdict(proposal, answer.isConfirmed);
+  if (!(await tellRoutes(deps, turn, [route], fences))) return;
+  const answered = await decideByMessage(deps, turn, { ...decision, answer, route });
+  // A button was pressed or the time ran out meanwhile: then it is a message like others.
+  if (answered === 'undecidable') await triageTurn(deps, { ...turn, pending: [] }, triage, work);
 }
 
 function tell({ announcer }: Deps, turn: ClaimedTurn, event: NewEvent, fences: Fence[]): Promise<boolean> {
@@ -125,8 +166,9 @@ function tell({ announcer }: Deps, turn: ClaimedTurn, event: NewEvent, fences: F
 
 async function runTriage(deps: Deps, turn: ClaimedTurn, triage: Triage, signal: AbortSignal): Promise<Triaged> {
   const { language, text, history } = turn.context;
-  const { sessionId, sessionStatus } = turn;
-  const job: TriageJob = { sessionId, turnId: turn.id, sessionStatus, language, text, history, signal };
+  const { sessionId, sessionStatus, decided, pending } = turn;
+  if (decided) return { kind: 'decided', decision: { ...byButton, routes: [decided] } };
+  const job: TriageJob = { sessionId, turnId: turn.id, sessionStatus, language, text, history, pending, signal };
   try {
     const ended = await untilStopped(signal, triage(job));
     if (ended.kind === 'done') return { kind: 'decided', decision: ended.value };
@@ -137,14 +179,27 @@ async function runTriage(deps: Deps, turn: ClaimedTurn, triage: Triage, signal: 
   }
 }
 
+const byButton: Omit<Decision, 'routes'> = {
+  method: 'RULES',
+  model: null,
+  confidence: 1,
+  reason: 'decides on a proposal',
+  entities: [],
+  latencyMs: 0,
+};
+
 async function stopWork({ db }: Deps, turn: ClaimedTurn, signal: AbortSignal): Promise<void> {
   if (signal.reason === ('draining' satisfies StopReason)) await giveBack({ db, table, channel }, turn);
+}
+
+function tellRoutes(deps: Deps, turn: ClaimedTurn, routes: TurnRoute[], fences: Fence[]): Promise<boolean> {
+  return tell(deps, turn, { type: 'TurnRouted', turnId: turn.id, data: { routes } }, fences);
 }
 
 /** Told before the routes are stored: an agent may begin to write as soon as they are. */
 async function handToAgents(deps: Deps, turn: ClaimedTurn, decision: Decision, fences: Fence[]): Promise<void> {
   const routes = [...decision.routes];
-  if (!(await tell(deps, turn, { type: 'TurnRouted', turnId: turn.id, data: { routes } }, fences))) return;
+  if (!(await tellRoutes(deps, turn, routes, fences))) return;
   const isStored = await insertRoutes(
     deps,
     turn,

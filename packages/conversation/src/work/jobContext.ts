@@ -8,6 +8,15 @@ const historyLength = 20;
 /** How often a job may be claimed: one that takes its workers down with it must not go on for ever. */
 export const maxAttempts = 3;
 
+/**
+ * Whether a route `r` of a turn `t` may have carried out its action: then it is tried again, also past its deadline, until
+ * it is known how it ended. A number ends also that.
+ */
+export const mayBeDone = '(t.action_id IS NOT NULL AND r.started_at IS NOT NULL)';
+const maxActionAttempts = 20;
+/** How often a route `r` of a turn `t` may be claimed. */
+export const attemptsOf = `CASE WHEN ${mayBeDone} THEN ${maxActionAttempts} ELSE ${maxAttempts} END`;
+
 /** What triage and agents are told about a turn `t` of a session `s`. */
 export const contextColumns = `
   s.language, s.customer_id, request.parts AS request_parts, history.said`;

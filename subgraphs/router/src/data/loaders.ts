@@ -1,4 +1,10 @@
-import type { Conversation, SessionRecord, ToolCallRecord, TurnRecord } from '@supportgraph/conversation';
+import type {
+  Conversation,
+  ProposalRecord,
+  SessionRecord,
+  ToolCallRecord,
+  TurnRecord,
+} from '@supportgraph/conversation';
 import type { Viewer } from '@supportgraph/kernel';
 import DataLoader from 'dataloader';
 
@@ -10,19 +16,27 @@ export interface Loaders {
   toolCall: DataLoader<string, ToolCallRecord | null>;
   /** Tool calls in order of start, by turn. */
   toolCallsOf: DataLoader<string, ToolCallRecord[]>;
+  proposal: DataLoader<string, ProposalRecord | null>;
+  /** What was proposed, oldest first, by turn. */
+  proposalsOf: DataLoader<string, ProposalRecord[]>;
+  /** What waits for a yes or no, oldest first, by session. */
+  pendingOf: DataLoader<string, ProposalRecord[]>;
   session: DataLoader<string, SessionRecord | null>;
   /** The turn that a message asked for or answers, by message. */
   turnOfMessage: DataLoader<string, TurnRecord | null>;
 }
 
 /** Fresh loaders for one request. */
-export function makeLoaders({ turns, sessions, messages }: Conversation, viewer: Viewer): Loaders {
+export function makeLoaders({ turns, sessions, messages, proposals }: Conversation, viewer: Viewer): Loaders {
   const turn: Loaders['turn'] = new DataLoader((ids) => turns.load(viewer, ids));
   return {
     turn,
     activeTurn: new DataLoader((ids) => turns.loadActive(viewer, ids)),
     toolCall: new DataLoader((ids) => turns.loadToolCalls(viewer, ids)),
     toolCallsOf: new DataLoader((ids) => turns.loadToolCallsOf(viewer, ids)),
+    proposal: new DataLoader((ids) => proposals.load(viewer, ids)),
+    proposalsOf: new DataLoader((ids) => proposals.ofTurns(viewer, ids)),
+    pendingOf: new DataLoader((ids) => proposals.pendingOf(viewer, ids)),
     session: new DataLoader((ids) => sessions.load(viewer, ids)),
     turnOfMessage: new DataLoader(async (ids) => {
       const found = await messages.load(viewer, ids);

@@ -6,6 +6,7 @@ const nodeTypes = {
   msg: 'Message',
   trn: 'Turn',
   tlc: 'ToolCall',
+  prp: 'ActionProposal',
   hof: 'Handoff',
   api: 'ApiClient',
   cus: 'Customer',

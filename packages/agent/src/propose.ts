@@ -1,0 +1,29 @@
+import type { Result } from '@supportgraph/kernel';
+import type { NewProposal, RouteJob } from './job.js';
+import { refuse, type ToolRefusal } from './tool.js';
+
+/** What the model learns of a proposal: as the customer sees it, and that nothing was done. */
+export interface Proposal {
+  proposed: string;
+  details: readonly string[];
+  next: string;
+}
+
+const next =
+  'Nothing is done yet. The customer sees these details with buttons to confirm or decline. ' +
+  'Tell them in your words what it would do, with the amounts, and ask whether you should go ahead.';
+
+/**
+ * Shows the customer a drafted action to agree to, or tells the model why it is refused. Return it from a tool's `run`: the
+ * model goes on and asks the customer.
+ */
+export async function propose(
+  job: Pick<RouteJob, 'propose'>,
+  draft: Result<NewProposal>,
+): Promise<Proposal | ToolRefusal> {
+  if (!draft.ok) return refuse(draft.errors);
+  const made = await job.propose(draft.value);
+  if (!made.ok) return refuse(made.errors);
+  const { title, lines } = made.value;
+  return { proposed: title, details: lines.map(({ label, value }) => `${label}: ${value}`), next };
+}
