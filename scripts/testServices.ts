@@ -28,7 +28,7 @@ const services = {
     debianPackage: 'redis-server',
   },
   chromium: {
-    pathVariable: 'CHROMIUM',
+    pathVariable: 'CHROMIUM_PATH',
     programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
     debianPackage: 'chromium',
   },

@@ -104,8 +104,9 @@ async function* connect<Event extends Followed>(options: FollowOptions, place: P
       const followed = readEvent<Event>(data);
       const step = stepTo(followed, place);
       if (step === 'hole') return;
+      if (step === 'repeated') continue;
       Object.assign(place, { cursor: followed.cursor, seq: followed.seq });
-      if (step === 'new') yield followed;
+      yield followed;
     }
   } finally {
     clearTimeout(timer);

@@ -13,6 +13,7 @@ export async function* serverSentEvents(
   const reader = body.getReader();
   const stop = () => void reader.cancel().catch(() => {});
   signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
   const decoder = new TextDecoder();
   let rest = '';
   try {
