@@ -11,22 +11,30 @@ import { refuse } from './refusal.js';
 
 /** Writes returns; one that is there already must have the same content. */
 export async function importReturns(context: ImportContext, placed: readonly Placed<ReturnRecord>[]): Promise<void> {
+  const { tx } = context;
   const lookup = await readLookup(context, placed);
+  const returns: OrderReturn[] = [];
+  await refuseElsewhere(placed, 'ret', lookup, (where) => tx.orderReturn.findMany(where));
   for (const { path, record } of placed) {
     once(context, 'return', record.id, [...path, 'id']);
     const order = lookup.order(path, record.orderNumber);
+    once(context, 'return of order', order.id, [...path, 'orderNumber']);
     const wanted: OrderReturn = {
       ...{ id: `ret_${record.id}`, orderId: order.id, status: record.status, createdAt: record.createdAt },
-      itemIds: record.items.map((line, index) => itemId(order, line, [...path, 'items', index])),
+      itemIds: itemIdsOf(order, record.items, (index) => [...path, 'items', index]),
       paymentMethodId: lookup.method(path, record.paymentMethodId, order).id,
       amount: amountOf(context, [...path, 'amount'], record.amount),
     };
     if (isThere(path, wanted, order.return)) continue;
     if (order.exchange) refuse([...path, 'orderNumber'], 'this order has an exchange');
-    const { itemIds, ...row } = wanted;
-    const lines = { create: itemIds.map((orderItemId, position) => ({ position, orderItemId })) };
-    await context.tx.orderReturn.create({ data: { ...row, lines } });
+    returns.push(wanted);
   }
+  await tx.orderReturn.createMany({ data: returns.map(({ itemIds: _, ...row }) => row) });
+  await tx.orderReturnLine.createMany({
+    data: returns.flatMap(({ id: orderReturnId, itemIds }) =>
+      itemIds.map((orderItemId, position) => ({ orderReturnId, position, orderItemId })),
+    ),
+  });
 }
 
 /** Writes exchanges; one that is there already must have the same content. */
@@ -34,20 +42,24 @@ export async function importExchanges(
   context: ImportContext,
   placed: readonly Placed<ExchangeRecord>[],
 ): Promise<void> {
+  const { tx } = context;
   const lookup = await readLookup(context, placed);
   const variantIds = unique(placed, ({ lines }) => lines.map(({ variantId }) => `var_${variantId}`));
-  const variants = byId(
-    await context.tx.productVariant.findMany({ where: { id: { in: variantIds } }, select: { id: true } }),
-  );
+  const variants = byId(await tx.productVariant.findMany({ where: { id: { in: variantIds } }, select: { id: true } }));
+  const exchanges: OrderExchange[] = [];
+  await refuseElsewhere(placed, 'exc', lookup, (where) => tx.orderExchange.findMany(where));
   for (const { path, record } of placed) {
     once(context, 'exchange', record.id, [...path, 'id']);
     const order = lookup.order(path, record.orderNumber);
+    once(context, 'exchange of order', order.id, [...path, 'orderNumber']);
+    const items = record.lines.map(({ item }) => item);
+    const itemIds = itemIdsOf(order, items, (index) => [...path, 'lines', index, 'item']);
     const wanted: OrderExchange = {
       ...{ id: `exc_${record.id}`, orderId: order.id, status: record.status, createdAt: record.createdAt },
-      lines: record.lines.map(({ item, variantId, price }, index) => {
+      lines: record.lines.map(({ variantId, price }, index) => {
         const at = [...path, 'lines', index];
         return {
-          itemId: itemId(order, item, [...at, 'item']),
+          itemId: itemIds[index]!,
           newVariantId: referred(variants, `var_${variantId}`, [...at, 'variantId'], 'variant').id,
           newPrice: amountOf(context, [...at, 'price'], price),
         };
@@ -58,15 +70,22 @@ export async function importExchanges(
     };
     if (isThere(path, wanted, order.exchange)) continue;
     if (order.return) refuse([...path, 'orderNumber'], 'this order has a return');
-    const { lines, ...row } = wanted;
-    const create = lines.map(({ itemId: orderItemId, ...line }, position) => ({ ...line, position, orderItemId }));
-    await context.tx.orderExchange.create({ data: { ...row, lines: { create } } });
+    exchanges.push(wanted);
   }
+  await tx.orderExchange.createMany({ data: exchanges.map(({ lines: _, ...row }) => row) });
+  await tx.orderExchangeLine.createMany({
+    data: exchanges.flatMap(({ id: orderExchangeId, lines }) =>
+      lines.map(({ itemId: orderItemId, ...line }, position) => ({ ...line, orderExchangeId, position, orderItemId })),
+    ),
+  });
 }
 
 /** Writes refunds; one that is there already must have the same content. */
 export async function importRefunds(context: ImportContext, placed: readonly Placed<RefundRecord>[]): Promise<void> {
+  const { tx } = context;
   const lookup = await readLookup(context, placed);
+  await refuseElsewhere(placed, 'ref', lookup, (where) => tx.refund.findMany(where));
+  const refunds: Refund[] = [];
   for (const { path, record } of placed) {
     once(context, 'refund', record.id, [...path, 'id']);
     const order = lookup.order(path, record.orderNumber);
@@ -77,18 +96,28 @@ export async function importRefunds(context: ImportContext, placed: readonly Pla
       amount: amountOf(context, [...path, 'amount'], record.amount) || refuse([...path, 'amount'], 'must be positive'),
       orderReturnId: checkGoods(order.return, 'ret', returnId, [...path, 'returnId']),
       orderExchangeId: checkGoods(order.exchange, 'exc', exchangeId, [...path, 'exchangeId']),
-      transactionId: transactionOf(order, transaction, [...path, 'transaction']),
+      transactionId: null,
+      failedAt: null,
+      failureCode: null,
     };
+    wanted.transactionId = transactionOf(order, wanted, transaction, [...path, 'transaction']);
     checkState(path, record);
-    if (
-      isThere(
-        path,
-        wanted,
-        order.refunds.find(({ id }) => id === wanted.id),
-      )
-    )
-      continue;
-    await context.tx.refund.create({ data: { ...wanted, dueAt: record.createdAt } });
+    checkOnlyOne(context, path, wanted, order);
+    const there = order.refunds.find(({ id }) => id === wanted.id);
+    if (!isThere(path, wanted, there)) refunds.push(wanted);
+  }
+  await tx.refund.createMany({ data: refunds.map((refund) => ({ ...refund, dueAt: refund.createdAt })) });
+}
+
+/** A transaction, a return and an exchange have one refund each. */
+function checkOnlyOne(context: ImportContext, path: Placed<unknown>['path'], wanted: Refund, { refunds }: Order): void {
+  const links = { transactionId: 'transaction', orderReturnId: 'returnId', orderExchangeId: 'exchangeId' } as const;
+  for (const [link, field] of Object.entries(links) as [keyof typeof links, string][]) {
+    const target = wanted[link];
+    if (target === null) continue;
+    once(context, `refund of ${field}`, target, [...path, field]);
+    if (refunds.some((other) => other.id !== wanted.id && other[link] === target))
+      refuse([...path, field], 'has another refund already');
   }
 }
 
@@ -100,10 +129,18 @@ function checkState(path: Placed<RefundRecord>['path'], { status, transaction, c
     refuse([...path, 'completedAt'], `does not fit the status ${status}`);
 }
 
-function transactionOf(order: Order, index: number | null, path: Placed<unknown>['path']): string | null {
+function transactionOf(
+  order: Order,
+  { amount, paymentMethodId }: Refund,
+  index: number | null,
+  path: Placed<unknown>['path'],
+): string | null {
   if (index === null) return null;
   const transaction = order.transactions[index];
-  return transaction?.kind === 'REFUND' ? transaction.id : refuse(path, 'is not a refund of this order');
+  if (transaction?.kind !== 'REFUND') return refuse(path, 'is not a refund of this order');
+  if (transaction.amount !== amount || transaction.paymentMethodId !== paymentMethodId)
+    return refuse(path, 'has another amount or payment method');
+  return transaction.id;
 }
 
 function checkGoods(
@@ -115,6 +152,8 @@ function checkGoods(
   if (id === null) return null;
   return goods?.id === `${prefix}_${id}` ? goods.id : refuse(path, 'this order has no such return or exchange');
 }
+
+type Lookup = Awaited<ReturnType<typeof readLookup>>;
 
 /** The orders and ways to pay that a batch refers to. */
 async function readLookup({ tx }: ImportContext, placed: readonly Placed<{ orderNumber: string }>[]) {
@@ -141,8 +180,35 @@ function orderIdOf(number: string): string {
   return `ord_${number.replace(/^#/, '')}`;
 }
 
-function itemId({ items }: Order, line: number, path: Placed<unknown>['path']): string {
-  return items[line]?.id ?? refuse(path, 'there is no such item');
+/** The items at these lines, each of them once. */
+function itemIdsOf(
+  { items }: Order,
+  lines: readonly number[],
+  pathOf: (index: number) => Placed<unknown>['path'],
+): string[] {
+  return lines.map((line, index) => {
+    if (lines.indexOf(line) < index) refuse(pathOf(index), 'is there twice');
+    return items[line]?.id ?? refuse(pathOf(index), 'there is no such item');
+  });
+}
+
+/** Refuses an id that something of another order has. */
+async function refuseElsewhere(
+  placed: readonly Placed<{ id: string; orderNumber: string }>[],
+  prefix: 'ret' | 'exc' | 'ref',
+  lookup: Lookup,
+  find: (query: {
+    where: { id: { in: string[] } };
+    select: { id: true; orderId: true };
+  }) => Promise<{ id: string; orderId: string }[]>,
+): Promise<void> {
+  const ids = unique(placed, ({ id }) => [`${prefix}_${id}`]);
+  const known = byId(await find({ where: { id: { in: ids } }, select: { id: true, orderId: true } }));
+  for (const { path, record } of placed) {
+    const there = known.get(`${prefix}_${record.id}`);
+    if (there && there.orderId !== lookup.order(path, record.orderNumber).id)
+      refuse([...path, 'id'], 'belongs to another order');
+  }
 }
 
 /** Whether it is there already; refused if it is there with other content, or another in its place. */

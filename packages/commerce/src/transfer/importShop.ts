@@ -1,5 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { audit, type Tx } from '@supportgraph/data';
-import { fail, nobody, ok, userError, type Result } from '@supportgraph/kernel';
+import { fail, nobody, ok, userError, type Result, type UserError } from '@supportgraph/kernel';
 import type { z } from 'zod';
 import { readShop, writeShop } from '../data/readShop.js';
 import { changeShop } from '../domain/changeShop.js';
@@ -10,7 +11,7 @@ import { importOrders } from './importOrders.js';
 import { importProducts } from './importProducts.js';
 import { MalformedFile, readRecords, type FileRecord } from './readRecords.js';
 import * as records from './records.js';
-import { ImportRefused, refuse } from './refusal.js';
+import { ImportRefused, refuse, showPath } from './refusal.js';
 
 /** Sections in the order in which they rest on each other, which need not be the file's. */
 const listSections = ['products', 'customers', 'orders', 'returns', 'exchanges', 'refunds'] as const;
@@ -42,6 +43,7 @@ export interface ImportContext {
 const batchSize = 250;
 const timeLimitMs = 30 * 60_000;
 const importLock = 72707371;
+const turnPauseMs = 100;
 
 /**
  * Imports a shop file, all of it or nothing. Importing the same file again changes nothing.
@@ -61,12 +63,16 @@ export async function importShop(
     return ok(summary);
   } catch (error) {
     if (error instanceof ImportRefused) return fail(error.error);
-    if (error instanceof MalformedFile)
-      return fail(
-        userError('INVALID', 'The file is not the JSON of one object.', '檔案不是有效的 JSON 物件。', error.path),
-      );
+    if (error instanceof MalformedFile) return fail(malformed(error.path));
     throw error;
   }
+}
+
+function malformed(path: readonly string[]): UserError {
+  const at = showPath(path);
+  return path.length
+    ? userError('INVALID', `${at}: this is not valid JSON.`, `${at}：不是有效的 JSON。`, path)
+    : userError('INVALID', 'The file is not the JSON of one object.', '檔案不是有效的 JSON 物件。', path);
 }
 
 /** Sections to read in each pass: as many as lie in the right order. */
@@ -94,7 +100,7 @@ async function importAll(
   now: Date,
   onProgress: ImportOptions['onProgress'],
 ): Promise<ImportSummary> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${importLock})`;
+  await waitForTurn(tx);
   const currency = await importSettings(tx, open);
   const context: ImportContext = { tx, currency, now, seen: new Map() };
   const summary: ImportSummary = { products: 0, customers: 0, orders: 0, returns: 0, exchanges: 0, refunds: 0 };
@@ -108,6 +114,15 @@ async function importAll(
   const viewer = { ...nobody, role: 'OPERATOR' } as const;
   await audit(tx, { viewer, action: 'shop.import', outcome: 'SUCCEEDED', subjectId: 'shop', changes: summary }, now);
   return summary;
+}
+
+/** One import after another. Asks again and again, since one statement that waits would be over before the other import is. */
+async function waitForTurn(tx: Tx): Promise<void> {
+  const isMine = async () => {
+    const [row] = await tx.$queryRaw<{ is: boolean }[]>`SELECT pg_try_advisory_xact_lock(${importLock}) AS "is"`;
+    return row?.is;
+  };
+  while (!(await isMine())) await wait(turnPauseMs);
 }
 
 /** Records of these sections in portions of one section each. */
@@ -141,7 +156,7 @@ async function importSettings(tx: Tx, open: () => AsyncIterable<string>): Promis
   const currency = parse(records.currencyRecord, ['currency'], values.get('currency'));
   const settings = values.has('settings') ? parse(records.settingsRecord, ['settings'], values.get('settings')) : {};
   const before = await readShop(tx);
-  if (before.currency !== currency && (await tx.productVariant.count({ take: 1 })) > 0)
+  if (before.currency !== currency && (await hasAmounts(tx)))
     refuse(['currency'], `must be ${before.currency}, the currency of what is there already`);
   const shop = changeShop({ ...before, currency }, settings);
   if (!shop.ok) {
@@ -150,6 +165,12 @@ async function importSettings(tx: Tx, open: () => AsyncIterable<string>): Promis
   }
   await writeShop(tx, shop.value);
   return currency;
+}
+
+async function hasAmounts(tx: Tx): Promise<boolean> {
+  const first = { select: { id: true } } as const;
+  const priced = (await tx.productVariant.findFirst(first)) ?? (await tx.order.findFirst(first));
+  return Boolean(priced ?? (await tx.paymentMethod.findFirst({ where: { kind: 'GIFT_CARD' }, ...first })));
 }
 
 /** The record as its schema understands it; refused with the path of what is wrong. */

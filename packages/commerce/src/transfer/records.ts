@@ -8,15 +8,21 @@ import { verificationMethods } from '../domain/shop.js';
 const id = z
   .string()
   .regex(/^[A-Za-z0-9_.-]{1,100}$/, 'must be 1 to 100 letters, digits, dots, hyphens or underscores');
-const text = z.string().trim().min(1).max(500);
-const optionalText = z.string().trim().max(1_000).nullish().transform((value) => value || null); // prettier-ignore
+const orNull = (value: string | null | undefined) => value || null;
+// Names are compared with a line feed between them, so none may be in one.
+const oneLine = z.string().trim().max(500).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not have control characters'); // prettier-ignore
+const text = oneLine.min(1);
+const optionalText = oneLine.nullish().transform(orNull);
+// PostgreSQL keeps neither a NUL nor half of a surrogate pair.
+const words = z.string().trim().max(10_000).regex(/^[^\0\p{Cs}]*$/u, 'must not have NUL or broken characters'); // prettier-ignore
+const optionalWords = words.nullish().transform(orNull);
 const time = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
 const money = z.string().regex(/^\d{1,11}(\.\d{1,4})?$/, 'must be a decimal number as text, for example "19.90"');
 const signedMoney = z
   .string()
   .regex(/^-?\d{1,11}(\.\d{1,4})?$/, 'must be a decimal number as text, for example "-19.90"');
 const options = z
-  .record(z.string().min(1).max(100), z.string().max(500))
+  .record(text, oneLine)
   .transform((record) => Object.entries(record).map(([name, value]) => ({ name, value })));
 const line = z.int().min(0);
 
@@ -63,7 +69,7 @@ const paymentMethod = z.discriminatedUnion('kind', [
 
 export const customerRecord = z.object({
   id,
-  email: z.string().trim().max(320).regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u, 'must be an e-mail address'),
+  email: z.string().trim().max(320).regex(/^[^\s@\p{Cc}\p{Cs}]+@[^\s@\p{Cc}\p{Cs}]+$/u, 'must be an e-mail address'),
   firstName: text,
   lastName: text,
   address,
@@ -134,9 +140,9 @@ export const refundRecord = z.object({
   status: z.enum(refundStatuses),
   amount: money,
   paymentMethodId: id,
-  reason: optionalText,
-  decidedBy: optionalText,
-  decisionNote: optionalText,
+  reason: optionalWords,
+  decidedBy: optionalWords,
+  decisionNote: optionalWords,
   decidedAt: time.nullish().transform((value) => value ?? null),
   returnId: id.nullish().transform((value) => value ?? null),
   exchangeId: id.nullish().transform((value) => value ?? null),

@@ -16,7 +16,7 @@ export function refuse(path: readonly (string | number)[], why: string): never {
 }
 
 /** `['orders', '3', 'items', '0']` → `orders[3].items[0]`. */
-function showPath(path: readonly string[]): string {
+export function showPath(path: readonly string[]): string {
   const shown = path.map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`)).join('');
   return shown.replace(/^\./, '') || 'file';
 }
