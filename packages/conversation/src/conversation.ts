@@ -204,6 +204,8 @@ export interface Handoffs {
   loadCurrent(viewer: Viewer, sessionIds: readonly string[]): Promise<(HandoffRecord | null)[]>;
   /** All handoffs, oldest first, by session. */
   loadAll(viewer: Viewer, sessionIds: readonly string[]): Promise<HandoffRecord[][]>;
+  /** Puts a customer's open session into the queue when a refund needs a person, until stopped. Run it where handoffs are hosted. */
+  followRefunds(): Running;
 }
 
 /** How long things may take. All in ms. */

@@ -1,4 +1,5 @@
 export type * from './conversation.js';
+export * from './domainEvents.js';
 export type * from './events.js';
 export type * from './job.js';
 export * from './openConversation.js';

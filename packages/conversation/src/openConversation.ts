@@ -3,6 +3,7 @@ import type { Clock, Logger } from '@supportgraph/kernel';
 import { makeAnnouncer } from './announcer.js';
 import type { Conversation, ConversationLimits } from './conversation.js';
 import type { Deps } from './deps.js';
+import { followRefunds } from './handoffs/followRefunds.js';
 import { loadCurrentHandoffs, loadHandoffs, loadHandoffsOf } from './handoffs/loadHandoffs.js';
 import { requestHandoff } from './handoffs/requestHandoff.js';
 import { loadMessages, pageMessages } from './messages/loadMessages.js';
@@ -66,6 +67,7 @@ export function openConversation(options: ConversationOptions): Conversation {
       load: (viewer, ids) => loadHandoffs(deps, viewer, ids),
       loadCurrent: (viewer, sessionIds) => loadCurrentHandoffs(deps, viewer, sessionIds),
       loadAll: (viewer, sessionIds) => loadHandoffsOf(deps, viewer, sessionIds),
+      followRefunds: () => followRefunds(deps),
     },
     sweep: () => startSweep(deps),
     async close() {

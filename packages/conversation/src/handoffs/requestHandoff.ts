@@ -1,8 +1,10 @@
-import { idempotent, type Tx } from '@supportgraph/data';
+import { emitSql, idempotent, type Tx } from '@supportgraph/data';
 import { fail, newId, notFound, ok, type Result, type Viewer } from '@supportgraph/kernel';
+import { auditDeed, auditDenied } from '../audited.js';
 import { forbidden, mayTalk, principalOf, visibilityValues, visibleWhere } from '../access.js';
 import type { RequestHandoff } from '../conversation.js';
 import type { Deps } from '../deps.js';
+import { conversationEvents } from '../domainEvents.js';
 import type { HandoffReason, HandoffRecord, Priority, SessionStatus } from '../records.js';
 import type { HeldRoute } from '../routes/finishRoute.js';
 import { sessionClosed, storable } from '../text.js';
@@ -22,6 +24,17 @@ const priorityOf: Readonly<Record<HandoffReason, Priority>> = {
   SYSTEM: 'HIGH',
 };
 
+const told = emitSql({
+  type: `'handoff.requested'`,
+  version: String(conversationEvents['handoff.requested'].version),
+  id: '$9::text',
+  subjectId: 'handoff.id',
+  data: `jsonb_build_object('handoffId', handoff.id, 'sessionId', handoff.session_id, 'reason', $3::text,
+      'priority', $4::text, 'team', $5::text)`,
+  occurredAt: '$8::timestamptz',
+  from: 'handoff WHERE handoff.id = $1',
+});
+
 /*
  * One handoff of a session is under way: asking again meets the one that is there and leaves it as it is. A session
  * that a person has stays with that person.
@@ -38,6 +51,8 @@ const request = (mayAsk: string) => `
   ), touched AS (
     UPDATE conversation.sessions s SET status = 'WAITING_FOR_STAFF', updated_at = $8::timestamptz
       FROM handoff WHERE s.id = handoff.session_id AND s.status = 'ACTIVE'
+  ), told AS (
+    ${told}
   )
   SELECT session.status::text, handoff.id FROM session LEFT JOIN handoff ON true`;
 
@@ -63,6 +78,7 @@ function valuesOf({ clock }: Deps, newHandoffId: string, asked: Asked): unknown[
     summary == null ? null : storable(summary),
     message == null ? null : storable(message),
     clock(),
+    newId('evt'),
   ];
 }
 
@@ -73,9 +89,11 @@ export async function requestHandoff(
   input: RequestHandoff,
 ): Promise<Result<HandoffRecord>> {
   const { idempotencyKey: key, ...asked } = input;
-  const [session] = await loadSessions(deps, viewer, [asked.sessionId]);
-  if (!session) return fail(notFound('input', 'sessionId'));
-  if (!mayTalk(viewer)) return fail(forbidden);
+  const { sessionId } = asked;
+  const deed = { viewer, action: 'handoff.request', sessionId };
+  const [session] = await loadSessions(deps, viewer, [sessionId]);
+  if (!session) return auditDenied(deps, deed, fail(notFound('input', 'sessionId')));
+  if (!mayTalk(viewer)) return auditDenied(deps, deed, fail(forbidden));
   const id = newId('hof');
   const use = {
     scope: principalOf(viewer),
@@ -84,7 +102,12 @@ export async function requestHandoff(
     input: asked,
     now: deps.clock(),
   };
-  const result = await deps.db.transaction((tx) => idempotent(tx, use, () => ask(deps, tx, viewer, id, asked)));
+  const once = async (tx: Tx) => {
+    const result = await ask(deps, tx, viewer, id, asked);
+    await auditDeed(deps, tx, deed, result, result.ok ? { handoffId: result.value } : undefined);
+    return result;
+  };
+  const result = await deps.db.transaction((tx) => idempotent(tx, use, () => once(tx)));
   if (!result.ok) return result;
   if (result.value === id) void tellHandoff(deps, asked.sessionId, id);
   const [handoff] = await loadHandoffs(deps, viewer, [result.value]);
@@ -94,7 +117,7 @@ export async function requestHandoff(
 /** The id of the handoff that is under way afterwards. */
 async function ask(deps: Deps, tx: Tx, viewer: Viewer, id: string, asked: Asked): Promise<Result<string>> {
   const values = [...valuesOf(deps, id, asked), ...visibilityValues(viewer)];
-  const [row] = await tx.$queryRawUnsafe<AskedRow[]>(request(visibleWhere(9)), ...values);
+  const [row] = await tx.$queryRawUnsafe<AskedRow[]>(request(visibleWhere(10)), ...values);
   if (!row) return fail(notFound('input', 'sessionId'));
   return row.id === null ? fail(sessionClosed) : ok(row.id);
 }
@@ -104,6 +127,13 @@ export async function requestForPlatform(deps: Deps, asked: Asked): Promise<void
   const id = newId('hof');
   const [row] = await deps.db.query<AskedRow>(request('true'), valuesOf(deps, id, asked), 'conversation-handoff');
   if (row?.id === id) void tellHandoff(deps, asked.sessionId, id);
+}
+
+/** The same in a transaction; answers how to tell of it once that is committed. */
+export async function requestInTransaction(deps: Deps, tx: Tx, asked: Asked): Promise<(() => void) | undefined> {
+  const id = newId('hof');
+  const [row] = await tx.$queryRawUnsafe<AskedRow[]>(request('true'), ...valuesOf(deps, id, asked));
+  return row?.id === id ? () => void tellHandoff(deps, asked.sessionId, id) : undefined;
 }
 
 /**
@@ -117,7 +147,7 @@ export async function requestInTurn(
 ): Promise<number | null> {
   const id = newId('hof');
   const isHeld = `EXISTS (SELECT FROM conversation.routes r JOIN conversation.turns t ON t.id = r.turn_id
-    WHERE r.id = $9 AND r.generation = $10 AND r.finished_at IS NULL AND t.generation = $11)`;
+    WHERE r.id = $10 AND r.generation = $11 AND r.finished_at IS NULL AND t.generation = $12)`;
   const values = valuesOf(deps, id, { sessionId: route.sessionId, reason, summary });
   const [row] = await deps.db.query<AskedRow>(
     request(isHeld),

@@ -1,5 +1,6 @@
 import { fail, notFound, ok, type Result, type Viewer } from '@supportgraph/kernel';
 import { forbidden, mayTalk } from '../access.js';
+import { auditDeed, auditDenied } from '../audited.js';
 import type { Deps } from '../deps.js';
 import { withdrawProposals } from '../proposals/expireProposals.js';
 import type { SessionRecord } from '../records.js';
@@ -21,14 +22,16 @@ const close = `
   SELECT closed.id, (SELECT id FROM ended) AS handoff_id FROM closed`;
 
 export async function closeSession(deps: Deps, viewer: Viewer, sessionId: string): Promise<Result<SessionRecord>> {
+  const deed = { viewer, action: 'session.close', sessionId };
   const [before] = await loadSessions(deps, viewer, [sessionId]);
-  if (!before) return fail(notFound('input', 'sessionId'));
-  if (!mayTalk(viewer)) return fail(forbidden);
-  const [closed] = await deps.db.query<{ handoff_id: string | null }>(
-    close,
-    [sessionId, deps.clock()],
-    'conversation-close-session',
-  );
+  if (!before) return auditDenied(deps, deed, fail(notFound('input', 'sessionId')));
+  if (!mayTalk(viewer)) return auditDenied(deps, deed, fail(forbidden));
+  const closed = await deps.db.transaction(async (tx) => {
+    const [row] = await tx.$queryRawUnsafe<{ handoff_id: string | null }[]>(close, sessionId, deps.clock());
+    // Closing a closed one does nothing.
+    if (row) await auditDeed(deps, tx, deed, ok(null), { status: [before.status, 'CLOSED'] });
+    return row;
+  });
   // Also when it was closed before: a crash may have come between.
   await cancelTurnsOf(deps, sessionId);
   await withdrawProposals(deps, sessionId);

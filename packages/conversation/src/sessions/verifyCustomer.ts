@@ -1,6 +1,7 @@
 import { idempotent, type Tx } from '@supportgraph/data';
 import { fail, notFound, ok, userError, type Result, type Viewer } from '@supportgraph/kernel';
 import { forbidden, mayTalk, principalOf } from '../access.js';
+import { auditDeed, auditDenied } from '../audited.js';
 import type { MatchedCustomer, VerifyCustomer } from '../conversation.js';
 import type { Deps } from '../deps.js';
 import { requestForPlatform } from '../handoffs/requestHandoff.js';
@@ -49,7 +50,7 @@ export async function verifyCustomer(
         input: { sessionId, claim },
         now: deps.clock(),
       },
-      () => tryMatch(deps, tx, sessionId, match),
+      () => audited(deps, tx, viewer, sessionId, () => tryMatch(deps, tx, sessionId, match)),
     ),
   );
   if (!result.ok) {
@@ -68,17 +69,33 @@ export async function bindCustomer(
 ): Promise<Result<SessionRecord>> {
   const refusal = await refusalOf(deps, viewer, sessionId);
   if (refusal) return refusal;
-  const result = await deps.db.transaction(async (tx) => {
-    const session = await lock(tx, sessionId);
-    return session.status === 'CLOSED' ? fail(sessionClosed) : bind(deps, tx, sessionId, session, customer);
-  });
+  const result = await deps.db.transaction((tx) =>
+    audited(deps, tx, viewer, sessionId, async () => {
+      const session = await lock(tx, sessionId);
+      return session.status === 'CLOSED' ? fail(sessionClosed) : bind(deps, tx, sessionId, session, customer);
+    }),
+  );
   return result.ok ? boundSession(deps, viewer, sessionId) : result;
 }
 
 async function refusalOf(deps: Deps, viewer: Viewer, sessionId: string): Promise<Result<never> | null> {
   const [session] = await loadSessions(deps, viewer, [sessionId]);
-  if (!session) return fail(notFound('input', 'sessionId'));
-  return mayTalk(viewer) ? null : fail(forbidden);
+  const deed = { viewer, action: 'session.verify', sessionId };
+  if (!session) return auditDenied(deps, deed, fail(notFound('input', 'sessionId')));
+  return mayTalk(viewer) ? null : auditDenied(deps, deed, fail(forbidden));
+}
+
+/** Keeps in the audit whether the session was bound; not what the visitor said. */
+async function audited(
+  deps: Deps,
+  tx: Tx,
+  viewer: Viewer,
+  sessionId: string,
+  run: () => Promise<Result<null>>,
+): Promise<Result<null>> {
+  const result = await run();
+  await auditDeed(deps, tx, { viewer, action: 'session.verify', sessionId }, result);
+  return result;
 }
 
 async function tryMatch(
