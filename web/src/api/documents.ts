@@ -14,6 +14,19 @@ const turnFields = /* GraphQL */ `
   }
 `;
 
+const proposalFields = /* GraphQL */ `
+  fragment ProposalFields on ActionProposal {
+    id
+    title
+    status
+    expiresAt
+    lines {
+      label
+      value
+    }
+  }
+`;
+
 const messageFields = /* GraphQL */ `
   fragment MessageFields on Message {
     id
@@ -37,6 +50,11 @@ const messageFields = /* GraphQL */ `
         citations {
           number
           title
+        }
+      }
+      ... on ActionPart {
+        proposal {
+          ...ProposalFields
         }
       }
       ... on OrderPart {
@@ -65,6 +83,7 @@ const messageFields = /* GraphQL */ `
     }
   }
   ${turnFields}
+  ${proposalFields}
 `;
 
 const handoffFields = /* GraphQL */ `
@@ -191,6 +210,46 @@ export const cancelTurn = /* GraphQL */ `
   }
 `;
 
+/** Agrees to what an agent proposed. */
+export const confirmAction = /* GraphQL */ `
+  mutation ConfirmAction($input: ConfirmActionInput!) {
+    decision: confirmAction(input: $input) {
+      proposal {
+        ...ProposalFields
+      }
+      turn {
+        ...TurnFields
+      }
+      userErrors {
+        code
+        message
+      }
+    }
+  }
+  ${proposalFields}
+  ${turnFields}
+`;
+
+/** Declines it. */
+export const declineAction = /* GraphQL */ `
+  mutation DeclineAction($input: DeclineActionInput!) {
+    decision: declineAction(input: $input) {
+      proposal {
+        ...ProposalFields
+      }
+      turn {
+        ...TurnFields
+      }
+      userErrors {
+        code
+        message
+      }
+    }
+  }
+  ${proposalFields}
+  ${turnFields}
+`;
+
 /** Everything that happens in a conversation from a position on. */
 export const followSession = /* GraphQL */ `
   subscription FollowSession($sessionId: ID!, $after: String) {
@@ -228,6 +287,11 @@ export const followSession = /* GraphQL */ `
           label
           agent
           status
+        }
+      }
+      ... on ActionUpdated {
+        proposal {
+          ...ProposalFields
         }
       }
       ... on PartCompleted {

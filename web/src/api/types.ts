@@ -67,8 +67,22 @@ export interface OrderPart extends PartBase {
   order: Order | null;
 }
 
+export interface Proposal {
+  id: string;
+  title: string;
+  /** The details to agree to. */
+  lines: readonly { label: string; value: string }[];
+  status: 'PENDING' | 'CONFIRMED' | 'EXECUTED' | 'FAILED' | 'DECLINED' | 'EXPIRED';
+  expiresAt: string;
+}
+
+export interface ActionPart extends PartBase {
+  __typename: 'ActionPart';
+  proposal: Proposal;
+}
+
 /** The kinds of parts that the page knows; the graph may send others. */
-export type Part = TextPart | OrderPart;
+export type Part = TextPart | OrderPart | ActionPart;
 
 export interface Message {
   id: string;
@@ -136,6 +150,7 @@ export type SessionEvent =
   | ({ __typename: 'TurnFinished'; turn: Turn & { reply: Message | null } } & TurnEventBase)
   | ({ __typename: 'MessageAdded'; message: Message } & EventBase)
   | ({ __typename: 'SessionUpdated'; session: { id: string; status: SessionStatus } } & EventBase)
+  | ({ __typename: 'ActionUpdated'; proposal: Proposal } & EventBase)
   | ({ __typename: 'HandoffUpdated'; handoff: Handoff | null } & EventBase)
   | ({ __typename: 'TypingChanged' } & EventBase)
   | ({ __typename: 'StreamReset' } & EventBase);
@@ -159,6 +174,10 @@ export interface ReadEarlierMessagesAnswer {
 
 export interface SendMessageAnswer {
   sendMessage: { message: Message | null; userErrors: readonly UserError[] };
+}
+
+export interface DecisionAnswer {
+  decision: { proposal: Proposal | null; turn: Turn | null; userErrors: readonly UserError[] };
 }
 
 export interface ReadHandoffAnswer {

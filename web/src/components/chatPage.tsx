@@ -9,6 +9,7 @@ import { Announcer } from './announcer.js';
 import { ClosedPanel } from './closedPanel.js';
 import { Composer } from './composer.js';
 import { LinksContext } from './markdownText.js';
+import { type Deciding, DecidingContext } from './proposalCard.js';
 import { MessageLog } from './messageLog.js';
 import { NewConversationDialog } from './newConversationDialog.js';
 import { PageHeader } from './pageHeader.js';
@@ -47,6 +48,10 @@ export function ChatPage({ chat, shop: reading, language: first, onLanguage }: C
   }, []);
 
   const { conversation } = state;
+  const deciding = useMemo<Deciding>(
+    () => ({ proposals: conversation.proposals, decisions: state.decisions, decide: chat.decide }),
+    [conversation.proposals, state.decisions],
+  );
   const stop = () => {
     chat.stop();
     field.current?.focus();
@@ -64,33 +69,35 @@ export function ChatPage({ chat, shop: reading, language: first, onLanguage }: C
   return (
     <SpeechContext.Provider value={speech}>
       <LinksContext.Provider value={mayLink}>
-        <a class="skip" href="#message">
-          {speech.say('skipToMessage')}
-        </a>
-        <PageHeader
-          shopName={shop?.name ?? null}
-          status={conversation.status}
-          canStartNew={conversation.messages.length > 0}
-          onStartNew={() => setLeaving(true)}
-          onLanguage={chooseLanguage}
-        />
-        <main class="page-main">
-          <MessageLog chat={chat} state={state} onSay={onSay} />
-          <div class="dock">
-            <div class="column">
-              {conversation.status === 'CLOSED' ? (
-                <ClosedPanel onStartNew={startNew} />
-              ) : (
-                <>
-                  <StatusBar state={state} onStop={stop} />
-                  <Composer field={field} onSay={onSay} onStop={stop} />
-                </>
-              )}
+        <DecidingContext.Provider value={deciding}>
+          <a class="skip" href="#message">
+            {speech.say('skipToMessage')}
+          </a>
+          <PageHeader
+            shopName={shop?.name ?? null}
+            status={conversation.status}
+            canStartNew={conversation.messages.length > 0}
+            onStartNew={() => setLeaving(true)}
+            onLanguage={chooseLanguage}
+          />
+          <main class="page-main">
+            <MessageLog chat={chat} state={state} onSay={onSay} />
+            <div class="dock">
+              <div class="column">
+                {conversation.status === 'CLOSED' ? (
+                  <ClosedPanel onStartNew={startNew} />
+                ) : (
+                  <>
+                    <StatusBar state={state} onStop={stop} />
+                    <Composer field={field} onSay={onSay} onStop={stop} />
+                  </>
+                )}
+              </div>
             </div>
-          </div>
-        </main>
-        <Announcer state={state} />
-        {isLeaving && <NewConversationDialog onBegin={startNew} onKeep={() => setLeaving(false)} />}
+          </main>
+          <Announcer state={state} />
+          {isLeaving && <NewConversationDialog onBegin={startNew} onKeep={() => setLeaving(false)} />}
+        </DecidingContext.Provider>
       </LinksContext.Provider>
     </SpeechContext.Provider>
   );

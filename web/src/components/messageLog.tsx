@@ -40,11 +40,16 @@ export function MessageLog({ chat, state, onSay }: { chat: Chat; state: ChatStat
   );
 }
 
+const underWay: Partial<Record<TurnState['status'], true>> = { QUEUED: true, RUNNING: true };
+
 function Messages({ conversation, onSay }: { conversation: Conversation; onSay(text: string): void }) {
   const { messages, turns } = conversation;
   const answered = new Set(
     messages.flatMap(({ author, turn }) => (author.kind === 'ASSISTANT' && turn ? turn.id : [])),
   );
+  // A turn that carries out what was confirmed answers no message.
+  const said = new Set(messages.map(({ turn }) => turn?.id));
+  const carriedOut = [...turns.values()].filter(({ id, status }) => !said.has(id) && status in underWay);
   return (
     <>
       {messages.map((message) => (
@@ -56,6 +61,9 @@ function Messages({ conversation, onSay }: { conversation: Conversation; onSay(t
           isAnswered={answered.has(message.turn?.id ?? '')}
           onSay={onSay}
         />
+      ))}
+      {carriedOut.map((turn) => (
+        <WaitingTurn key={turn.id} turn={turn} />
       ))}
     </>
   );

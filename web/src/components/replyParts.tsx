@@ -3,6 +3,7 @@ import { useSpeech } from '../text/speech.js';
 import { agentName } from '../view/names.js';
 import { MarkdownText } from './markdownText.js';
 import { OrderCard } from './orderCard.js';
+import { ProposalCard } from './proposalCard.js';
 
 /** Parts of a reply, those of one agent together under its name. */
 export function ReplyParts({ parts, isFinal }: { parts: readonly Part[]; isFinal: boolean }) {
@@ -44,6 +45,8 @@ function ReplyPart({ part, isFinal }: { part: Part; isFinal: boolean }) {
       );
     case 'OrderPart':
       return <OrderCard order={part.order} />;
+    case 'ActionPart':
+      return <ProposalCard proposal={part.proposal} />;
   }
 }
 

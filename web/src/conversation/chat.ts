@@ -1,6 +1,7 @@
 import * as documents from '../api/documents.js';
 import { type Asking, type Graph, GraphFault } from '../api/graph.js';
 import type {
+  DecisionAnswer,
   ReadEarlierMessagesAnswer,
   ReadHandoffAnswer,
   ReadSessionAnswer,
@@ -24,6 +25,8 @@ import {
   withHandoff,
   withMessage,
   withPending,
+  withProposal,
+  withTurn,
 } from './state.js';
 
 /** All that the page shows. */
@@ -34,10 +37,14 @@ export interface ChatState {
   isCut: boolean;
   /** The turn that the customer has asked to stop. */
   stopping: string | null;
+  /** Proposals that were answered, while the server has not yet said so; or why it did not take the answer. */
+  decisions: ReadonlyMap<string, Decision>;
   /** Whether an earlier conversation was to be shown that the server does not know any more. */
   hasLostSession: boolean;
   conversation: Conversation;
 }
+
+export type Decision = { kind: 'sending' } | { kind: 'failed'; reason: string | null };
 
 /** One browser's conversation with the shop. */
 export interface Chat {
@@ -49,6 +56,8 @@ export interface Chat {
   retry(clientKey: string): void;
   /** Stops the reply that is being written. */
   stop(): void;
+  /** Agrees to a proposal, or declines it. */
+  decide(proposalId: string, agrees: boolean): void;
   /** Leaves this conversation; the next message begins another. */
   startNew(): void;
   readEarlier(): Promise<void>;
@@ -66,6 +75,7 @@ const nothingSaid: ChatState = {
   isOpening: false,
   isCut: false,
   stopping: null,
+  decisions: new Map(),
   hasLostSession: false,
   conversation: emptyConversation,
 };
@@ -105,6 +115,7 @@ export function openChat({ graph, keeper, network, language }: ChatOptions): Cha
       if (failed) enqueue({ ...failed, state: { kind: 'sending' } });
     },
     stop: () => void stopTurn(),
+    decide: (proposalId, agrees) => void decide(proposalId, agrees),
     startNew() {
       keeper.forget();
       show(null);
@@ -280,6 +291,29 @@ export function openChat({ graph, keeper, network, language }: ChatOptions): Cha
       // The reply goes on, and the button is there again.
       set({ stopping: null });
     }
+  }
+
+  async function decide(proposalId: string, agrees: boolean): Promise<void> {
+    setDecision(proposalId, { kind: 'sending' });
+    try {
+      const document = agrees ? documents.confirmAction : documents.declineAction;
+      // The same answer to the same proposal is the same wish, however often it is sent.
+      const input = { idempotencyKey: `${agrees ? 'confirm' : 'decline'} ${proposalId}`, proposalId };
+      const { decision } = await graph.run<DecisionAnswer>(document, { input }, asking(keeper.read()));
+      const { proposal, turn, userErrors } = decision;
+      setDecision(proposalId, proposal ? null : { kind: 'failed', reason: userErrors[0]?.message ?? null });
+      if (proposal) change((held) => withProposal(held, proposal));
+      if (turn) change((held) => withTurn(held, turn));
+    } catch {
+      setDecision(proposalId, { kind: 'failed', reason: null });
+    }
+  }
+
+  function setDecision(proposalId: string, decision: Decision | null): void {
+    const decisions = new Map(state.decisions);
+    if (decision) decisions.set(proposalId, decision);
+    else decisions.delete(proposalId);
+    set({ decisions });
   }
 
   async function readEarlier(): Promise<void> {

@@ -4,6 +4,7 @@ import type {
   Message,
   MessagePage,
   Part,
+  Proposal,
   Session,
   SessionEvent,
   SessionStatus,
@@ -38,6 +39,8 @@ export interface Conversation {
   turns: ReadonlyMap<string, TurnState>;
   /** The one under way, if one is. */
   handoff: Handoff | null;
+  /** What agents proposed, each as it stands now: the message that shows it may have been read before that. */
+  proposals: ReadonlyMap<string, Proposal>;
 }
 
 /** A conversation in which nothing was said. */
@@ -48,6 +51,7 @@ export const emptyConversation: Conversation = {
   pending: [],
   turns: new Map(),
   handoff: null,
+  proposals: new Map(),
 };
 
 /** A conversation as it was read; what is not yet confirmed stays. */
@@ -67,6 +71,7 @@ export function withEarlier(conversation: Conversation, page: MessagePage): Conv
     earlier: earlierOf(page),
     messages: [...before.messages.filter(({ id }) => !known.has(id)), ...conversation.messages],
     turns: new Map([...before.turns, ...conversation.turns]),
+    proposals: new Map([...before.proposals, ...conversation.proposals]),
   };
 }
 
@@ -100,6 +105,8 @@ export function applyEvent(conversation: Conversation, event: SessionEvent): Con
       return withMessage(conversation, event.message);
     case 'SessionUpdated':
       return { ...conversation, status: event.session.status };
+    case 'ActionUpdated':
+      return withProposal(conversation, event.proposal);
     case 'HandoffUpdated':
       return event.handoff ? withHandoff(conversation, event.handoff) : conversation;
     case 'TypingChanged':
@@ -115,6 +122,16 @@ export function applyEvent(conversation: Conversation, event: SessionEvent): Con
 export function withHandoff(conversation: Conversation, handoff: Handoff | null): Conversation {
   const isUnderWay = handoff?.status === 'QUEUED' || handoff?.status === 'CLAIMED';
   return { ...conversation, handoff: isUnderWay ? handoff : null };
+}
+
+const proposalRanks: Partial<Record<Proposal['status'], number>> = { PENDING: 0, CONFIRMED: 1 };
+const rankOfProposal = ({ status }: Proposal) => proposalRanks[status] ?? 2;
+
+/** A proposal as it is now: what was decided stays decided. */
+export function withProposal(conversation: Conversation, proposal: Proposal): Conversation {
+  const held = conversation.proposals.get(proposal.id);
+  if (held && rankOfProposal(proposal) <= rankOfProposal(held)) return conversation;
+  return { ...conversation, proposals: new Map(conversation.proposals).set(proposal.id, proposal) };
 }
 
 /** The turn that is being answered, or waits to be. */
@@ -141,7 +158,12 @@ export function withMessage(conversation: Conversation, message: Message): Conve
     messages: held ? messages.with(index, shown) : [...messages, shown],
     pending: conversation.pending.filter(({ clientKey }) => clientKey !== message.clientKey),
   };
-  return message.turn ? withTurn(next, message.turn) : next;
+  return message.turn ? withTurn(withProposalsOf(next, shown), message.turn) : withProposalsOf(next, shown);
+}
+
+function withProposalsOf(conversation: Conversation, { parts }: Message): Conversation {
+  const proposals = parts.flatMap((part) => (part.__typename === 'ActionPart' ? [part.proposal] : []));
+  return proposals.reduce(withProposal, conversation);
 }
 
 const ranks: Partial<Record<TurnStatus, number>> = { QUEUED: 0, RUNNING: 1 };
@@ -149,7 +171,7 @@ const rankOf = (status: TurnStatus) => ranks[status] ?? 2;
 const hasEnded = (status: TurnStatus) => rankOf(status) === 2;
 
 /** A turn's status never goes back. */
-function withTurn(conversation: Conversation, turn: Turn): Conversation {
+export function withTurn(conversation: Conversation, turn: Turn): Conversation {
   const held = conversation.turns.get(turn.id);
   if (held && rankOf(turn.status) <= rankOf(held.status)) return conversation;
   const { id, status, failure } = turn;
@@ -209,7 +231,7 @@ function completePart(
   const isFinal = (part: Part) => part.__typename !== 'TextPart' || part.text === wholeText;
   if (message.status !== 'STREAMING') return withMessage(conversation, message);
   if (!conversation.messages.some(({ id }) => id === message.id)) return withMessage(conversation, message);
-  return changeReply(conversation, turnId, (reply) =>
+  return changeReply(withProposalsOf(conversation, message), turnId, (reply) =>
     message.parts.filter(isKnown).filter(isFinal).reduce(withPart, reply),
   );
 }
@@ -249,7 +271,7 @@ function inOrder(parts: readonly Part[]): Part[] {
 }
 
 function isKnown(part: { __typename: string }): part is Part {
-  return part.__typename === 'TextPart' || part.__typename === 'OrderPart';
+  return ['TextPart', 'OrderPart', 'ActionPart'].includes(part.__typename);
 }
 
 /** All text of a message, as Markdown. */

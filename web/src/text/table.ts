@@ -86,6 +86,22 @@ export const table = {
   orderReturned: { en: 'Returned', 'zh-Hant': '已退貨' },
   orderExchanged: { en: 'Exchanged', 'zh-Hant': '已換貨' },
 
+  // ---- proposals ----
+  proposal: { en: 'Please confirm', 'zh-Hant': '請確認' },
+  confirm: { en: 'Confirm', 'zh-Hant': '確認' },
+  decline: { en: 'Decline', 'zh-Hant': '不要' },
+  validUntil: {
+    en: 'Nothing happens until you confirm. Valid until {time}.',
+    'zh-Hant': '確認前不會有任何變更，有效至 {time}。',
+  },
+  notDecided: { en: 'Your answer did not arrive. Please try again.', 'zh-Hant': '未收到您的回覆，請再試一次。' },
+  proposalPending: { en: 'Waits for you', 'zh-Hant': '等候您確認' },
+  proposalConfirmed: { en: 'Confirmed, in progress', 'zh-Hant': '已確認，處理中' },
+  proposalExecuted: { en: 'Done', 'zh-Hant': '已完成' },
+  proposalFailed: { en: 'Not possible', 'zh-Hant': '無法完成' },
+  proposalDeclined: { en: 'Declined', 'zh-Hant': '已婉拒' },
+  proposalExpired: { en: 'Expired', 'zh-Hant': '已逾期' },
+
   // ---- people, connection, ending ----
   waitingTitle: { en: 'A colleague will join you', 'zh-Hant': '客服人員即將加入' },
   waitingPlace: { en: 'You are number {n} in the queue.', 'zh-Hant': '您目前排在第 {n} 位。' },

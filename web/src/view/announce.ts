@@ -43,7 +43,9 @@ function ofMessages({ conversation: before }: ChatState, { conversation: after }
 function spoken(message: Message, speech: Speech): string {
   const orders = message.parts.flatMap((part) => (part.__typename === 'OrderPart' && part.order ? [part.order] : []));
   const cards = orders.map(({ number }) => speech.say('order', { number }));
-  const text = [plain(textOf(message)), ...cards].filter(Boolean).join(' ');
+  const proposals = message.parts.flatMap((part) => (part.__typename === 'ActionPart' ? [part.proposal] : []));
+  const questions = proposals.map(({ title }) => `${speech.say('proposal')}: ${title}`);
+  const text = [plain(textOf(message)), ...cards, ...questions].filter(Boolean).join(' ');
   return speech.say('says', { name: nameOf(message, speech), text });
 }
 
