@@ -1,8 +1,15 @@
 import { startCommerce, type TestCommerce } from '@supportgraph/commerce/testing';
+import { modelClient, offlineModel, offlineModels } from '@supportgraph/agent';
 import { memoryEventLog, openConversation, type Conversation } from '@supportgraph/conversation';
 import { nobody, silent, type Language, type Viewer } from '@supportgraph/kernel';
 import { buildService, type GraphQLResponse } from '@supportgraph/subgraph';
-import { ordersSubgraph } from '../src/index.js';
+import { ordersAgent, ordersSubgraph } from '../src/index.js';
+
+/** The offline model, which knows this agent only. */
+export const models = {
+  client: modelClient({ fetch: offlineModel(new Map([[ordersAgent.prompt, ordersAgent.offline]])) }),
+  names: offlineModels,
+};
 
 /** The orders subgraph over a shop, in a database of its own. */
 export interface World {
@@ -21,7 +28,9 @@ export async function startWorld(shop: object): Promise<World> {
   const { db, clock } = commerce.deps;
   const events = memoryEventLog();
   const conversation = openConversation({ db, events, logger: silent, secret: 'for tests' });
-  const service = buildService(ordersSubgraph({ commerce, conversation, clock }));
+  const service = buildService(
+    ordersSubgraph({ commerce, conversation, clock, models, recordUse: () => {}, log: silent }),
+  );
   const ask: World['ask'] = (query, variables = {}, viewer = nobody, language = 'en') =>
     service.execute(
       { query, variables: { ...variables } },

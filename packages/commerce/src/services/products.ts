@@ -1,4 +1,4 @@
-import { findProducts } from '../data/findProducts.js';
+import { findProducts, searchProducts } from '../data/findProducts.js';
 import type { KeysetPage } from '../data/keyset.js';
 import { grouped, inOrder } from '../data/inOrder.js';
 import { readProducts, readVariants } from '../data/readProduct.js';
@@ -13,6 +13,8 @@ export interface Products {
   variantsOf(productIds: readonly string[]): Promise<Variant[][]>;
   /** Products whose name contains the query, by name. */
   page(query: string | null, page: KeysetPage): Promise<Product[]>;
+  /** Products whose names share most words with the text, the best first; none if no word is shared. */
+  search(text: string, limit: number): Promise<Product[]>;
 }
 
 export function productsService({ db }: CommerceDeps): Products {
@@ -22,5 +24,6 @@ export function productsService({ db }: CommerceDeps): Products {
     variantsOf: async (productIds) =>
       grouped(productIds, await readVariants(db.prisma, { productIds }), ({ productId }) => productId),
     page: (query, page) => findProducts(db, query, page),
+    search: (text, limit) => searchProducts(db, text, limit),
   };
 }

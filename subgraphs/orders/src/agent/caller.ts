@@ -1,0 +1,43 @@
+import { userError, type Text, type UserError, type Viewer } from '@supportgraph/kernel';
+import type { VerificationMethod } from '@supportgraph/commerce';
+
+/** For whom the tools of one answer act: the session's customer, also one who was recognised while it was written. */
+export interface Caller {
+  readonly viewer: Viewer;
+  recognise(customerId: string): void;
+}
+
+/** The {@link Caller} of a job. */
+export function callerOf(initial: Viewer): Caller {
+  let viewer = initial;
+  return {
+    get viewer() {
+      return viewer;
+    },
+    recognise(customerId) {
+      viewer = { ...initial, role: 'CUSTOMER', customerId };
+    },
+  };
+}
+
+/** What is to be asked for, by the shop's setting; the code ends in the setting. */
+const needed: Readonly<Record<VerificationMethod, Text>> = {
+  EMAIL: {
+    en: 'It is not known who is asking. Ask for the e-mail address, or for first name, last name and postcode.',
+    'zh-Hant': '尚未確認顧客身分。請詢問電子郵件，或名字、姓氏與郵遞區號。',
+  },
+  EMAIL_AND_POSTCODE: {
+    en: 'It is not known who is asking. Ask for e-mail address and postcode, or for first name, last name, postcode and the number of an order.',
+    'zh-Hant': '尚未確認顧客身分。請詢問電子郵件與郵遞區號，或名字、姓氏、郵遞區號與一個訂單編號。',
+  },
+  TOKEN_ONLY: {
+    en: 'It is not known who is asking. The customer has to log in to the shop and come back; nothing that is written here is enough.',
+    'zh-Hant': '尚未確認顧客身分。顧客須先登入商店後再回來，僅憑文字無法確認。',
+  },
+};
+
+/** The refusal of everything that needs to know who is asking. */
+export function unknownCaller(verification: VerificationMethod): UserError {
+  const { en, 'zh-Hant': zhHant } = needed[verification];
+  return userError(`WHO_IS_ASKING_${verification}`, en, zhHant);
+}

@@ -1,0 +1,75 @@
+import type { Thread } from './thread.js';
+
+/** What somebody says of themselves, as `verify_customer` takes it. */
+export interface Claim {
+  email?: string;
+  firstName?: string;
+  lastName?: string;
+  postcode?: string;
+  orderNumber?: string;
+}
+
+const emailAddress = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g;
+const writtenNumber = /[#＃]\s*[A-Za-z0-9][\w.-]{2,59}|\b[A-Za-z]{1,3}-?\d{4,12}\b/g;
+const namedPostcode =
+  /(?:post ?code|zip(?: ?code)?|postal code|郵遞區號|邮政编码|邮编|郵編|区号|區號)\s*(?:is|are|=|:|：|是|為|为)?\s*([A-Za-z0-9][A-Za-z0-9-]*(?: [A-Za-z0-9]*\d[A-Za-z0-9]*)?)/i;
+const barePostcode = /(?<![\w#-])(\d{3,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?![\w-])/;
+// After “I am” only capitals are a name (“I am looking for …”); a name alone is followed by something else of an identity.
+const latinNames = [
+  /\b(?:name is|name['’]s|name:)\s+([\p{L}'’-]+)\s+([\p{L}'’-]+)/iu,
+  /\b(?:[Ii] am|[Ii]['’]m|[Tt]his is)\s+(\p{Lu}[\p{L}'’-]+)\s+(\p{Lu}[\p{L}'’-]+)/u,
+  /^\s*(\p{Lu}[\p{L}'’-]+)\s+(\p{Lu}[\p{L}'’-]+)\s*(?=[,，\n]|$)/u,
+];
+const hanName =
+  /(?:我叫|我是|姓名(?:是|：|:)?|名字(?:是|：|:)?)\s*(\p{Script=Han}{2,4})(?=[\s,，、。]|$)|^\s*(\p{Script=Han}{2,4})(?=[\s,，、]*(?:郵遞區號|邮政编码|邮编|郵編|\d))/u;
+
+/** Order numbers in a text, in the order written; of plain digits only if they are called a number or an order. */
+export function numbersIn(text: string): string[] {
+  const clean = text.replace(emailAddress, ' ');
+  const written = [...clean.matchAll(writtenNumber)].map(([number]) => number.replace(/[#＃]\s*/, '#'));
+  const called =
+    /(?:\border(?:\s+(?:number|no\.?))?|\bnumber|訂單(?:編號)?|订单(?:编号|号)?|編號|编号)\s*(?:is|是|為|为|:|：)?\s*(\d{4,12})\b/i;
+  const plain = called.exec(clean)?.[1];
+  return [...new Set([...written, ...(plain ? [plain] : [])])];
+}
+
+/** Everything that the messages say of who writes, later ones over earlier ones; null if that is not enough for anybody. */
+export function claimOf({ said }: Thread): Claim | null {
+  const claim: Claim = {};
+  for (const text of said) Object.assign(claim, claimIn(text));
+  if (!claim.email && !(claim.firstName && claim.lastName && claim.postcode)) return null;
+  return claim;
+}
+
+/** Whether a message says something of who writes. */
+export function saysWho(text: string): boolean {
+  const { email, postcode, lastName } = claimIn(text);
+  return Boolean(email ?? (postcode && lastName));
+}
+
+function claimIn(text: string): Claim {
+  const [email] = text.match(emailAddress) ?? [];
+  const [orderNumber] = numbersIn(text);
+  const rest = text.replace(emailAddress, ' ').replace(writtenNumber, ' ');
+  const postcode = namedPostcode.exec(rest)?.[1] ?? barePostcode.exec(rest)?.[1];
+  return {
+    ...(email && { email }),
+    ...nameIn(rest),
+    ...(postcode && { postcode }),
+    ...(orderNumber && { orderNumber }),
+  };
+}
+
+function nameIn(text: string): Pick<Claim, 'firstName' | 'lastName'> {
+  const [, introduced, alone] = hanName.exec(text) ?? [];
+  const han = introduced ?? alone;
+  // Family names are one character; the few of two are written with a space by who wants them told apart.
+  if (han) return { lastName: han.slice(0, 1), firstName: han.slice(1) };
+  const [, firstName, lastName] = latinNames.map((name) => name.exec(text)).find(Boolean) ?? [];
+  return firstName && lastName ? { firstName, lastName } : {};
+}
+
+/** What is left of a message without numbers, e-mail addresses and punctuation. */
+export function wordsOf(text: string): string {
+  return text.replace(emailAddress, ' ').replace(writtenNumber, ' ').replace(/[\s\p{P}\p{S}]+/gu, ' ').trim(); // prettier-ignore
+}

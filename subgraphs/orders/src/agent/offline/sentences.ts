@@ -1,0 +1,103 @@
+import type { OrderAction, OrderStatus } from '@supportgraph/commerce';
+import type { Text } from '@supportgraph/kernel';
+
+/** Questions back to the customer: what is written next may be the answer. */
+export const questions = {
+  WHO_IS_ASKING_EMAIL: {
+    en: 'To look at your orders I need to know who you are. What is the e-mail address of your account? Your first name, last name and postcode will do as well.',
+    'zh-Hant': '為了查詢您的訂單，請先讓我確認您的身分：請提供您的電子郵件，或您的名字、姓氏與郵遞區號。',
+  },
+  WHO_IS_ASKING_EMAIL_AND_POSTCODE: {
+    en: 'To look at your orders I need to know who you are. What are your e-mail address and your postcode? Your first name, last name, postcode and the number of an order will do as well.',
+    'zh-Hant':
+      '為了查詢您的訂單，請先讓我確認您的身分：請提供您的電子郵件與郵遞區號，或您的名字、姓氏、郵遞區號與一個訂單編號。',
+  },
+  notVerified: {
+    en: 'I could not find you with these details. Please check them and write them once more.',
+    'zh-Hant': '我無法以這些資料找到您，請確認後再寫一次。',
+  },
+  whichOrder: {
+    en: 'Which order do you mean? Please write its number.',
+    'zh-Hant': '請問是哪一筆訂單？請告訴我訂單編號。',
+  },
+  whyCancel: {
+    en: 'Why is it to be cancelled: is it no longer needed, or was it ordered by mistake?',
+    'zh-Hant': '請問取消的原因是「不再需要」還是「誤下單」？',
+  },
+  whichAddress: {
+    en: 'What is the whole new address? Please write it like this: street and number, town, region, postcode, country.',
+    'zh-Hant': '請提供完整的新地址，格式如下：街道門牌, 城市, 州或縣市, 郵遞區號, 國家。',
+  },
+  whichMethod: {
+    en: 'Which of these payment methods is to be used instead?',
+    'zh-Hant': '請問要改用下列哪一種付款方式？',
+  },
+  whichItem: {
+    en: 'Which item is to be changed, and into which colour, size or the like? All changes have to be made at once, because items can be changed only one time.',
+    'zh-Hant': '請問要更換哪一項商品，換成哪個顏色、尺寸或款式？商品只能變更一次，請一次告訴我所有要更換的項目。',
+  },
+  whichProduct: {
+    en: 'Which product are you looking for? Please write its name.',
+    'zh-Hant': '請問您要找哪一項商品？請告訴我商品名稱。',
+  },
+  unclear: {
+    en: 'I am not sure what you would like to know. I can tell you where an order is, what you have ordered, what can still be changed, and what we sell at which price.',
+    'zh-Hant': '我不太確定您想了解什麼。我可以查詢訂單進度、您訂購的商品、可以變更的項目，以及商品價格與庫存。',
+  },
+  offerPerson: { en: 'Shall I pass you on to a colleague?', 'zh-Hant': '要為您轉接同事嗎？' },
+} satisfies Record<string, Text>;
+
+export const sentences = {
+  WHO_IS_ASKING_TOKEN_ONLY: {
+    en: 'Please log in to the shop and write to me from there: then I can see your orders.',
+    'zh-Hant': '請先登入商店，再從那裡與我聯絡，我才能查詢您的訂單。',
+  },
+  boundToAnother: {
+    en: 'This conversation belongs to another customer. Please start a new one to ask about these details.',
+    'zh-Hant': '這次對話已屬於另一位顧客。請開啟新的對話再詢問。',
+  },
+  found: {
+    en: 'Thank you, I have found you. What can I do for you?',
+    'zh-Hant': '謝謝您，已確認您的身分。請問需要什麼協助？',
+  },
+  noOrders: { en: 'You have no orders with us.', 'zh-Hant': '您目前沒有任何訂單。' },
+  noneThen: { en: 'I see no orders of yours from that time.', 'zh-Hant': '這段期間沒有您的訂單。' },
+  noneOpen: {
+    en: 'None of your orders is on its way at the moment. Your latest one:',
+    'zh-Hant': '目前沒有正在處理或配送中的訂單。您最近的一筆訂單：',
+  },
+  failed: {
+    en: 'I am sorry, I could not look this up just now.',
+    'zh-Hant': '很抱歉，目前無法查詢這項資料。',
+  },
+  noDate: {
+    en: 'I have no delivery date for it yet.',
+    'zh-Hant': '目前還沒有預計送達日期。',
+  },
+  noTracking: { en: 'There is no tracking number yet.', 'zh-Hant': '目前還沒有物流編號。' },
+  confirm: {
+    en: 'Nothing is changed yet: please check the details above and confirm them if they are right.',
+    'zh-Hant': '目前尚未變更任何內容，請核對上方的明細，確認無誤後再按下確認。',
+  },
+} satisfies Record<string, Text>;
+
+export const statuses: Readonly<Record<OrderStatus, Text>> = {
+  PENDING: { en: 'pending: placed and not packed yet', 'zh-Hant': '待處理，尚未包裝出貨' },
+  PROCESSED: { en: 'being packed or on its way', 'zh-Hant': '已處理，正在包裝或配送中' },
+  DELIVERED: { en: 'delivered', 'zh-Hant': '已送達' },
+  CANCELLED: { en: 'cancelled', 'zh-Hant': '已取消' },
+  RETURN_REQUESTED: { en: 'delivered, with a return asked for', 'zh-Hant': '已申請退貨' },
+  EXCHANGE_REQUESTED: { en: 'delivered, with an exchange asked for', 'zh-Hant': '已申請換貨' },
+  RETURNED: { en: 'returned', 'zh-Hant': '已退貨' },
+  EXCHANGED: { en: 'exchanged', 'zh-Hant': '已換貨' },
+};
+
+export const actions: Readonly<Record<OrderAction, Text>> = {
+  CANCEL: { en: 'cancel it', 'zh-Hant': '取消訂單' },
+  UPDATE_ADDRESS: { en: 'change its address', 'zh-Hant': '變更地址' },
+  UPDATE_ITEMS: { en: 'change its items', 'zh-Hant': '變更商品' },
+  UPDATE_PAYMENT: { en: 'change how it is paid', 'zh-Hant': '變更付款方式' },
+  RETURN: { en: 'return it', 'zh-Hant': '退貨' },
+  EXCHANGE: { en: 'exchange it', 'zh-Hant': '換貨' },
+  REFUND: { en: 'ask for a refund', 'zh-Hant': '申請退款' },
+};
