@@ -7,6 +7,8 @@ export type AnnouncedTable = 'messages' | 'turns' | 'handoffs' | 'proposals';
 export interface Announced {
   table: AnnouncedTable;
   id: string;
+  /** The status that is told: a row that has another one by the time it is marked still has to be told. */
+  status?: string;
 }
 
 /**
@@ -25,12 +27,12 @@ const markAfterMs = 100;
 export function makeAnnouncer(deps: { db: Database; events: EventLog; logger: Logger }): Announcer {
   const { db, events, logger } = deps;
   const underWay = new Set<Promise<unknown>>();
-  const toMark = new Map<AnnouncedTable, Set<string>>();
+  const toMark = new Map<AnnouncedTable, Map<string, string | null>>();
   let marking: NodeJS.Timeout | undefined;
 
   /** Marks are gathered, so that an announcement does not cost a statement of its own. */
-  function mark({ table, id }: Announced): void {
-    toMark.set(table, (toMark.get(table) ?? new Set()).add(id));
+  function mark({ table, id, status }: Announced): void {
+    toMark.set(table, (toMark.get(table) ?? new Map<string, string | null>()).set(id, status ?? null));
     marking ??= setTimeout(() => track(markNow()), markAfterMs);
   }
 
@@ -39,9 +41,14 @@ export function makeAnnouncer(deps: { db: Database; events: EventLog; logger: Lo
     marking = undefined;
     const marks = [...toMark];
     toMark.clear();
-    for (const [table, ids] of marks) {
+    for (const [table, told] of marks) {
       await db
-        .query(`UPDATE conversation.${table} SET announced = true WHERE id = ANY($1)`, [[...ids]], `announced-${table}`)
+        .query(
+          `UPDATE conversation.${table} t SET announced = true FROM unnest($1::text[], $2::text[]) AS told (id, status)
+             WHERE t.id = ANY($1) AND t.id = told.id AND (told.status IS NULL OR t.status::text = told.status)`,
+          [[...told.keys()], [...told.values()]],
+          `announced-${table}`,
+        )
         .catch((error: Error) => logger.warn({ table, error: error.message }, 'announcement not marked'));
     }
   }

@@ -46,7 +46,9 @@ export async function decideAction(
   const decided = await deps.db.transaction((tx) =>
     idempotent(tx, use, () => decide(tx, { viewer, proposal: before, verdict, streamCursor, now: use.now })),
   );
-  return decided.ok ? asDecided(deps, viewer, before, decided.value) : decided;
+  if (!decided.ok) return decided;
+  void tellProposal(deps, { ...before, status: verdict });
+  return asDecided(deps, viewer, before.id, decided.value);
 }
 
 interface Decision {
@@ -104,12 +106,11 @@ export function auditVerdict(
 async function asDecided(
   deps: Deps,
   viewer: Viewer,
-  before: ProposalRecord,
+  proposalId: string,
   turnId: string,
 ): Promise<Result<DecidedAction>> {
-  void tellProposal(deps, before.sessionId, before.id);
   const [[proposal], [turn]] = await Promise.all([
-    loadProposals(deps, viewer, [before.id]),
+    loadProposals(deps, viewer, [proposalId]),
     loadTurns(deps, viewer, [turnId]),
   ]);
   return proposal && turn ? ok({ proposal, turn }) : fail(notFound('input', 'proposalId'));

@@ -50,7 +50,7 @@ export async function decideByMessage(deps: Deps, turn: AnsweringTurn, decision:
     await auditVerdict(tx, viewer, { id: proposalId, sessionId }, verdict, now);
     return 'stored';
   });
-  if (answered === 'stored') void tellProposal(deps, sessionId, proposalId);
+  if (answered === 'stored') void tellProposal(deps, { id: proposalId, sessionId, status: verdict });
   return answered;
 }
 

@@ -39,5 +39,5 @@ export async function withdrawProposals(deps: Deps, sessionId: string): Promise<
 }
 
 async function tellAll(deps: Deps, expired: readonly Expired[]): Promise<void> {
-  for (const { id, session_id } of expired) await tellProposal(deps, session_id, id);
+  for (const { id, session_id } of expired) await tellProposal(deps, { id, sessionId: session_id, status: 'EXPIRED' });
 }

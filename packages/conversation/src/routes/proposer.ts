@@ -29,7 +29,7 @@ export function proposer(
     if (made.ok && !shown.has(made.value.id)) {
       shown.add(made.value.id);
       writer.action(made.value.id);
-      await tellProposal(deps, route.sessionId, made.value.id, fences);
+      await tellProposal(deps, made.value, fences);
     }
     return made;
   }

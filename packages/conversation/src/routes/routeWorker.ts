@@ -87,7 +87,10 @@ async function settleAction(
       : finishAction(deps, route, end === 'executed', written),
   );
   if (!finished) return;
-  if (end !== 'declined') void tellProposal(deps, route.sessionId, action.proposalId);
+  if (end !== 'declined') {
+    const status = end === 'executed' ? 'EXECUTED' : 'FAILED';
+    void tellProposal(deps, { id: action.proposalId, sessionId: route.sessionId, status });
+  }
   await tellFinish(finishing, written, closed !== null);
 }
 

@@ -125,7 +125,7 @@ async function tellFailedAction(deps: Deps, route: OverdueRoute, proposalId: str
     const summary = `It is not known whether the action ${proposalId}, which the customer agreed to, was carried out.`;
     await requestForPlatform(deps, { sessionId, reason: 'SYSTEM', summary });
   }
-  await tellProposal(deps, sessionId, proposalId);
+  await tellProposal(deps, { id: proposalId, sessionId, status: 'FAILED' });
 }
 
 /** A cancellation whose process died before its end. */
