@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { limitsModes } from './guard/limits.js';
+import { freeDocumentsOptions } from './guard/texts.js';
 import {
   type HostedServices,
   isSubgraphName,
@@ -49,6 +51,7 @@ export interface Config {
   corsOrigins: readonly string[];
   /** Whether the gateway tells its schema to anybody. */
   introspection: boolean;
+  edge: EdgeConfig;
   logLevel: LogLevel;
   /** Where subgraphs answer that this process does not host, instead of the URL in supergraph.yaml. */
   subgraphUrls: Partial<Record<SubgraphName, string>>;
@@ -56,6 +59,37 @@ export interface Config {
   timeouts: { requestMs: number; subgraphMs: number; statementMs: number };
   /** How long stopping may take, in ms. */
   drainMs: number;
+}
+
+/** What callers may do at the gateway. */
+export interface EdgeConfig {
+  limitsMode: (typeof limitsModes)[number];
+  freeDocuments: (typeof freeDocumentsOptions)[number];
+  trustedHops: number;
+  limits: {
+    bodyBytes: number;
+    tokens: number;
+    depth: number;
+    aliases: number;
+    rootFields: number;
+    mutations: number;
+    directives: number;
+    fields: number;
+    pageSize: number;
+    cost: number;
+  };
+  rates: { costPerMinute: number; messagesPerMinute: number };
+  streamsPerPrincipal: number;
+  webSocket: {
+    initMs: number;
+    messageBytes: number;
+    operations: number;
+    sockets: number;
+    socketsPerPrincipal: number;
+    unsentBytes: number;
+    pingMs: number;
+  };
+  http: { headersMs: number; requestMs: number };
 }
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -129,6 +163,31 @@ const variables = {
     )
     .refine((origins) => origins.every(isOrigin), 'must be a list of origins such as https://shop.example, or *'),
   INTROSPECTION: yesOrNo,
+  LIMITS_MODE: z.enum(limitsModes, `must be one of ${limitsModes.join(', ')}`).default('enforce'),
+  FREE_DOCUMENTS: z.enum(freeDocumentsOptions, `must be one of ${freeDocumentsOptions.join(', ')}`).default('everyone'),
+  TRUSTED_HOPS: number(0, 0, 10),
+  LIMIT_BODY_BYTES: number(102_400, 1_024, 10_485_760),
+  LIMIT_TOKENS: number(2_000, 10, 100_000),
+  LIMIT_DEPTH: number(10, 1, 100),
+  LIMIT_ALIASES: number(30, 0, 10_000),
+  LIMIT_ROOT_FIELDS: number(10, 1, 1_000),
+  LIMIT_MUTATIONS: number(3, 1, 100),
+  LIMIT_DIRECTIVES: number(20, 0, 10_000),
+  LIMIT_FIELDS: number(2_000, 10, 100_000),
+  LIMIT_PAGE_SIZE: number(100, 1, 1_000),
+  LIMIT_COST: number(2_000, 10, 1_000_000),
+  RATE_COST_PER_MINUTE: number(60_000, 100, 100_000_000),
+  RATE_MESSAGES_PER_MINUTE: number(60, 1, 1_000_000),
+  STREAMS_PER_CALLER: number(200, 1, 1_000_000),
+  WS_INIT_MS: number(3_000, 100, 60_000),
+  WS_MESSAGE_BYTES: number(65_536, 1_024, 10_485_760),
+  WS_OPERATIONS: number(20, 1, 1_000),
+  WS_SOCKETS: number(20_000, 1, 1_000_000),
+  WS_SOCKETS_PER_CALLER: number(100, 1, 1_000_000),
+  WS_UNSENT_BYTES: number(1_048_576, 65_536, 104_857_600),
+  WS_PING_MS: number(12_000, 1_000, 120_000),
+  HTTP_HEADERS_MS: ms(10_000),
+  HTTP_REQUEST_MS: ms(20_000),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
   REQUEST_TIMEOUT_MS: ms(30_000),
   SUBGRAPH_TIMEOUT_MS: ms(10_000),
@@ -243,6 +302,7 @@ function configOf(
     sessionSecret: read.SESSION_SECRET,
     corsOrigins: read.CORS_ORIGINS,
     introspection: read.INTROSPECTION ?? isAll,
+    edge: edgeOf(read),
     // One process is mostly watched by a person, several by programs.
     logLevel: read.LOG_LEVEL ?? (isAll ? 'warn' : 'info'),
     subgraphUrls,
@@ -252,5 +312,37 @@ function configOf(
       statementMs: read.STATEMENT_TIMEOUT_MS,
     },
     drainMs: read.DRAIN_MS,
+  };
+}
+
+function edgeOf(read: Variables): EdgeConfig {
+  return {
+    limitsMode: read.LIMITS_MODE,
+    freeDocuments: read.FREE_DOCUMENTS,
+    trustedHops: read.TRUSTED_HOPS,
+    limits: {
+      bodyBytes: read.LIMIT_BODY_BYTES,
+      tokens: read.LIMIT_TOKENS,
+      depth: read.LIMIT_DEPTH,
+      aliases: read.LIMIT_ALIASES,
+      rootFields: read.LIMIT_ROOT_FIELDS,
+      mutations: read.LIMIT_MUTATIONS,
+      directives: read.LIMIT_DIRECTIVES,
+      fields: read.LIMIT_FIELDS,
+      pageSize: read.LIMIT_PAGE_SIZE,
+      cost: read.LIMIT_COST,
+    },
+    rates: { costPerMinute: read.RATE_COST_PER_MINUTE, messagesPerMinute: read.RATE_MESSAGES_PER_MINUTE },
+    streamsPerPrincipal: read.STREAMS_PER_CALLER,
+    webSocket: {
+      initMs: read.WS_INIT_MS,
+      messageBytes: read.WS_MESSAGE_BYTES,
+      operations: read.WS_OPERATIONS,
+      sockets: read.WS_SOCKETS,
+      socketsPerPrincipal: read.WS_SOCKETS_PER_CALLER,
+      unsentBytes: read.WS_UNSENT_BYTES,
+      pingMs: read.WS_PING_MS,
+    },
+    http: { headersMs: read.HTTP_HEADERS_MS, requestMs: read.HTTP_REQUEST_MS },
   };
 }

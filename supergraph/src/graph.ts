@@ -5,36 +5,42 @@ import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { isStream } from './connection/connection.js';
 import type { DueRequest, Executor } from './execute/executor.js';
-import type { Operation, Variables } from './execute/operation.js';
 import { isMutation } from './guard/documents.js';
-import type { Guard } from './guard/guard.js';
-import type { Identity } from './guard/identity.js';
+import type { Admitted, Charge, Guard } from './guard/guard.js';
+import type { Credentials, Identified, Identity } from './guard/identity.js';
 import { maskError, maskResponse } from './guard/masking.js';
+import { principalOf } from './guard/principal.js';
+import { openShares } from './guard/shares.js';
+import type { Tally } from './guard/tally.js';
+
+/** Who asks, and how long they may. */
+export interface Principal extends Identified {
+  viewer: Viewer;
+  /** Whose allowance is used. */
+  principal: string;
+}
 
 /** Who asks, and what holds for all that they ask in one request. */
-export interface Caller {
+export interface Caller extends Principal {
   requestId: string;
-  viewer: Viewer;
-  /** When the credentials end, in ms since 1970; null if they do not. */
-  expiresAt: number | null;
   language: Language;
   /** Aborted when the caller is gone. */
   signal: AbortSignal;
 }
 
-/** An operation that the guard let through. */
-export interface Admitted {
-  operation: Operation;
-  variables: Variables;
-}
+export type { Admitted };
+/** A charge that was granted. */
+export type Granted = Extract<Charge, { ok: true }>;
 
 /** The guard and the executor as one: what transports talk to. Answers are masked, nothing rejects but `identify`. */
 export interface Graph {
   readonly schema: GraphQLSchema;
-  identify: Identity;
+  /** Finds out who asks from an address. */
+  identify(credentials: Credentials, address: string): Promise<Principal>;
   admit: Guard['admit'];
+  charge: Guard['charge'];
   /** Answers a query or mutation before the gateway's deadline, in part if need be. */
-  run(admitted: Admitted, caller: Caller): Promise<GraphQLResponse>;
+  run(admitted: Admitted, caller: Caller, charge: Granted): Promise<GraphQLResponse>;
   /** Opens a subscription: its events, or why there are none. */
   follow(admitted: Admitted, caller: Caller): Promise<GraphQLResponse | AsyncIterableIterator<GraphQLResponse>>;
   /** Errors as the caller may see them. */
@@ -45,6 +51,11 @@ export interface GraphOptions {
   executor: Executor;
   guard: Guard;
   identity: Identity;
+  /** Subscriptions that one principal may have open in this process. */
+  streamsPerPrincipal: number;
+  /** The most that one operation may cost. */
+  maxCost: number;
+  tally: Tally;
   /** How long a query or mutation may take, in ms. */
   deadlineMs: number;
   log: Logger;
@@ -68,7 +79,9 @@ export function newRequestId(): string {
 }
 
 /** Makes a {@link Graph}. */
-export function openGraph({ executor, guard, identity, deadlineMs, log }: GraphOptions): Graph {
+export function openGraph(options: GraphOptions): Graph {
+  const { executor, guard, identity, deadlineMs, streamsPerPrincipal, maxCost, tally, log } = options;
+  const streams = openShares(streamsPerPrincipal);
   const dueRequest = (admitted: Admitted, { requestId, viewer, language, signal }: Caller): DueRequest => ({
     requestId,
     viewer,
@@ -86,47 +99,84 @@ export function openGraph({ executor, guard, identity, deadlineMs, log }: GraphO
     return maskResponse({ errors: [asGraphQLError(fault).toJSON()] }, { requestId, log });
   };
 
+  const counted = (kind: string, response: GraphQLResponse): GraphQLResponse => {
+    const code = response.errors?.[0]?.extensions?.['code'];
+    tally.answered(kind, typeof code === 'string' ? code : 'ok');
+    return response;
+  };
+
   return {
     schema: executor.schema,
-    identify: identity,
     admit: guard.admit,
+    charge: guard.charge,
+    async identify(credentials, address) {
+      const identified = await identity(credentials);
+      return { ...identified, principal: principalOf(identified.viewer, address) };
+    },
     shown: (errors, requestId) => errors.map((error) => maskError(error.toJSON(), { requestId, log })),
 
-    async run(admitted, caller) {
+    async run(admitted, caller, charge) {
+      const { operation, variables, cost } = admitted;
       const request = dueRequest(admitted, caller);
       try {
-        return maskResponse(await executor.execute(admitted.operation, admitted.variables, request), request);
+        const response = maskResponse(await executor.execute(operation, variables, request), request);
+        const actual = Math.min(cost, operation.price.actual(response.data));
+        charge.settle(actual);
+        const extensions = { cost: { requested: cost, actual, max: maxCost } };
+        return counted(operation.definition.operation, { ...response, extensions });
       } catch (fault) {
-        return failed(fault, caller.requestId);
+        return counted(operation.definition.operation, failed(fault, caller.requestId));
       }
     },
 
     async follow(admitted, caller) {
       const request = dueRequest(admitted, caller);
+      const { principal } = caller;
+      if (!streams.take(principal)) {
+        const error = codedError('THROTTLED', 'Too many subscriptions are open; end one of them first.').toJSON();
+        return counted('subscription', { errors: [error] });
+      }
       try {
         const answer = await executor.subscribe(admitted.operation, admitted.variables, request);
-        if (!isStream(answer)) return maskResponse(answer, request);
-        return maskedStream(answer, (response) => maskResponse(response, request), caller.expiresAt);
+        if (isStream(answer)) {
+          tally.answered('subscription', 'ok');
+          const mask = (response: GraphQLResponse) => maskResponse(response, request);
+          return untilNotAllowed(answer, mask, caller, () => streams.release(principal));
+        }
+        streams.release(principal);
+        return counted('subscription', maskResponse(answer, request));
       } catch (fault) {
-        return failed(fault, caller.requestId);
+        streams.release(principal);
+        return counted('subscription', failed(fault, caller.requestId));
       }
     },
   };
 }
 
-/** A stream as the caller may see it, which ends with an error when their credentials do. */
-function maskedStream(
+/** A stream as the caller may see it; it ends with an error when their credentials end or are taken back. */
+function untilNotAllowed(
   source: AsyncIterableIterator<GraphQLResponse>,
   mask: (response: GraphQLResponse) => GraphQLResponse,
-  expiresAt: number | null,
+  { expiresAt, revoked }: Identified,
+  onEnd: () => void,
 ): AsyncIterableIterator<GraphQLResponse> {
-  let hasExpired = false;
+  let isOver = false;
+  let isOpen = true;
   const remainingMs = expiresAt === null ? Infinity : Math.max(0, expiresAt - Date.now());
-  const expire = () => {
-    hasExpired = true;
+  const dismiss = () => {
+    isOver = true;
     void source.return?.();
   };
-  const timer = remainingMs > longestTimer ? undefined : setTimeout(expire, remainingMs);
+  const timer = remainingMs > longestTimer ? undefined : setTimeout(dismiss, remainingMs);
+  revoked?.addEventListener('abort', dismiss, { once: true });
+  if (revoked?.aborted) dismiss();
+  const end = () => {
+    if (!isOpen) return;
+    isOpen = false;
+    clearTimeout(timer);
+    revoked?.removeEventListener('abort', dismiss);
+    onEnd();
+  };
 
   return {
     [Symbol.asyncIterator]() {
@@ -135,18 +185,18 @@ function maskedStream(
     async next() {
       const { done, value } = await source.next();
       if (!done) return { done: false, value: mask(value as GraphQLResponse) };
-      clearTimeout(timer);
-      if (!hasExpired) return { done: true, value: undefined };
-      hasExpired = false;
+      end();
+      if (!isOver) return { done: true, value: undefined };
+      isOver = false;
       return { done: false, value: mask({ errors: [codedError('UNAUTHENTICATED').toJSON()] }) };
     },
     async return() {
-      clearTimeout(timer);
+      end();
       await source.return?.();
       return { done: true, value: undefined };
     },
     async throw(error) {
-      clearTimeout(timer);
+      end();
       await source.return?.();
       throw error;
     },

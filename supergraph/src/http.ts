@@ -1,8 +1,10 @@
 import type { Logger, Running } from '@supportgraph/kernel';
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ErrorCode } from '@supportgraph/subgraph';
 import type { Duplex } from 'node:stream';
 import type { Origins } from './guard/origin.js';
+import type { Tally } from './guard/tally.js';
 import type { StaticFiles } from './static.js';
 import { errorBody, sendJson } from './transport/answer.js';
 import type { GraphqlHttp } from './transport/graphqlHttp.js';
@@ -17,6 +19,7 @@ export interface HttpOptions {
   origins: Origins;
   files: StaticFiles;
   times: HttpTimes;
+  tally: Tally;
   log: Logger;
 }
 
@@ -31,7 +34,7 @@ export interface HttpTimes {
 
 /** The gateway's server: the graph at `/graphql`, the pages at `/`. */
 export async function startHttp(options: HttpOptions): Promise<Running & { url: string }> {
-  const { port, host, graphql, webSocket, times } = options;
+  const { port, host, graphql, webSocket, times, tally } = options;
   const server = createServer({
     headersTimeout: times.headersMs,
     requestTimeout: times.requestMs,
@@ -41,7 +44,8 @@ export async function startHttp(options: HttpOptions): Promise<Running & { url: 
   });
   server.on('request', (request, response) => void route(options, request, response));
   server.on('upgrade', (request, socket, head) => upgrade(options, request, socket, head));
-  server.on('clientError', refuseConnection);
+  server.on('checkExpectation', (_request, response: ServerResponse) => refuse(response, tally, 417, 'BAD_REQUEST'));
+  server.on('clientError', (error, socket) => refuseConnection(error, socket, tally));
   await listen(server, port, host);
 
   return {
@@ -68,14 +72,14 @@ function listen(server: Server, port: number, host: string | undefined): Promise
 }
 
 async function route(
-  { graphql, origins, files, log }: HttpOptions,
+  { graphql, origins, files, tally, log }: HttpOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   response.on('error', (error) => log.debug({ reason: error.message }, 'answer failed'));
   response.setHeader('x-content-type-options', 'nosniff');
   const path = pathOf(request);
-  if (path !== '/graphql') return answerFile(files, request, response, path);
+  if (path !== '/graphql') return answerFile(files, request, response, path, tally);
   if (request.method === 'OPTIONS') {
     response.writeHead(204, origins.preflightHeaders(request)).end();
     return;
@@ -84,10 +88,21 @@ async function route(
   await graphql.answer(request, response);
 }
 
-function answerFile(files: StaticFiles, request: IncomingMessage, response: ServerResponse, path: string): void {
+function answerFile(
+  files: StaticFiles,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  tally: Tally,
+): void {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (isRead && files.answer(request, response, path)) return;
-  sendJson(response, 404, errorBody('NOT_FOUND'));
+  refuse(response, tally, 404, 'NOT_FOUND');
+}
+
+function refuse(response: ServerResponse, tally: Tally, status: number, code: ErrorCode): void {
+  tally.refused('http', code);
+  sendJson(response, status, errorBody(code));
 }
 
 /** The path without what follows it; of a malformed URL nothing, which is not found. */
@@ -96,22 +111,41 @@ function pathOf({ url = '' }: IncomingMessage): string {
   return URL.canParse(url, base) ? new URL(url, base).pathname : '';
 }
 
-function upgrade({ webSocket, origins }: HttpOptions, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+function upgrade(
+  { webSocket, origins, tally }: HttpOptions,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): void {
   socket.on('error', () => socket.destroy());
-  if (pathOf(request) !== '/graphql') return refuseSocket(socket, 404);
-  if (!origins.isAllowed(request)) return refuseSocket(socket, 403);
+  const refuse = (status: number) => {
+    tally.refused('websocket', String(status));
+    refuseSocket(socket, status);
+  };
+  if (pathOf(request) !== '/graphql') return refuse(404);
+  if (request.headers.upgrade?.toLowerCase() !== 'websocket') return refuse(400);
+  if (!origins.isAllowed(request)) return refuse(403);
+  if (!webSocket.hasRoom) return refuse(503);
   webSocket.upgrade(request, socket, head);
 }
 
 /** Answers what is not even HTTP, too large or too slow. */
-function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
+function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex, tally: Tally): void {
   const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
-  if (socket.writable) refuseSocket(socket, status);
-  else socket.destroy();
+  if (!socket.writable) return void socket.destroy();
+  tally.refused('http', String(status));
+  refuseSocket(socket, status);
 }
 
-function refuseSocket(socket: Duplex, status: number): void {
-  const body = JSON.stringify(errorBody('BAD_REQUEST', STATUS_CODES[status]));
+const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  503: 'SERVICE_UNAVAILABLE',
+};
+
+/** Answers on a socket that no response was made for, and closes it. */
+export function refuseSocket(socket: Duplex, status: number): void {
+  const body = JSON.stringify(errorBody(codeOfStatus[status] ?? 'BAD_REQUEST', STATUS_CODES[status]));
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8`;
   socket.end(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
 }

@@ -1,11 +1,14 @@
 import type { GraphQLResponse } from '@supportgraph/subgraph';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { type Connection, isStream } from './connection/connection.js';
+import type { Tally } from './guard/tally.js';
 
 export interface Metrics {
   registry: Registry;
   /** The same connection, with what it is asked counted and timed. */
   metered(connection: Connection): Connection;
+  /** What the gateway's edge counts. */
+  tally: Tally;
 }
 
 /** Makes the numbers that a process tells Prometheus. */
@@ -46,7 +49,34 @@ export function openMetrics(): Metrics {
       },
     };
   };
-  return { registry, metered };
+  return { registry, metered, tally: openTally(registry) };
+}
+
+function openTally(registry: Registry): Tally {
+  const registers = [registry];
+  const overLimit = new Counter({
+    name: 'supportgraph_over_limit_total',
+    help: 'Operations over a limit, refused or (in measure mode) let through.',
+    labelNames: ['limit', 'outcome'] as const,
+    registers,
+  });
+  const refused = new Counter({
+    name: 'supportgraph_refused_total',
+    help: 'Requests, operations and sockets that were refused before anything was carried out.',
+    labelNames: ['transport', 'code'] as const,
+    registers,
+  });
+  const answered = new Counter({
+    name: 'supportgraph_operations_total',
+    help: 'Operations that were carried out, by the first error of the answer (ok if it has none).',
+    labelNames: ['kind', 'outcome'] as const,
+    registers,
+  });
+  return {
+    overLimit: (limit, outcome) => overLimit.inc({ limit, outcome }),
+    refused: (transport, code) => refused.inc({ transport, code }),
+    answered: (kind, outcome) => answered.inc({ kind, outcome }),
+  };
 }
 
 function outcomeOf({ errors }: GraphQLResponse): string {

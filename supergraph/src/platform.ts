@@ -1,9 +1,13 @@
 import type { Running } from '@supportgraph/kernel';
 import type { Subgraph } from '@supportgraph/subgraph';
 import { startAdmin } from './admin.js';
-import { opening } from './closing.js';
+import { type Closing, opening } from './closing.js';
 import type { Config } from './config.js';
 import { startGateway } from './gateway.js';
+import { type ApiKeys, openApiKeys } from './guard/apiKeys.js';
+import type { EdgeStore } from './guard/edge/edgeStore.js';
+import { memoryEdge } from './guard/edge/memoryEdge.js';
+import { redisEdge } from './guard/edge/redisEdge.js';
 import { openIdentity } from './guard/identity.js';
 import { type Health, healthChecks, watchHealth } from './health.js';
 import { type Host, startHost } from './host.js';
@@ -14,6 +18,8 @@ export interface PlatformOptions extends ResourceOptions {
   supergraphSdl: string;
   /** Folder with the built web pages; null for none. */
   webFolder: string | null;
+  /** The documents of those pages by `sha256:…`. @default none */
+  trustedDocuments?: Readonly<Record<string, string>>;
   makeSubgraphs(resources: Resources, config: Config): Subgraph[];
 }
 
@@ -43,14 +49,18 @@ export function startPlatform(config: Config, options: PlatformOptions): Promise
       supergraphSdl: options.supergraphSdl,
       through: metrics.metered,
       log: options.log,
-      startGateway: (connections) =>
-        startGateway({
+      startGateway: (connections) => {
+        const { apiKeys, store } = openEdge(config, resources, opened);
+        return startGateway({
           supergraphSdl: options.supergraphSdl,
           connections,
-          identity: openIdentity({ ...config.auth, ...resources.secrets }),
-          config: gatewayConfig(config, options.webFolder),
+          identity: openIdentity({ ...config.auth, ...resources.secrets, apiKeys }),
+          store,
+          tally: metrics.tally,
+          config: gatewayConfig(config, options),
           log: options.log,
-        }),
+        });
+      },
     });
     opened.add(() => host.stop());
 
@@ -64,17 +74,33 @@ export function startPlatform(config: Config, options: PlatformOptions): Promise
   });
 }
 
-function gatewayConfig(config: Config, webFolder: string | null) {
+/** What the gateway's edge keeps: who has which key, and rates. Every process has the database, also a gateway that hosts no subgraph. */
+function openEdge(
+  { redisUrl }: Config,
+  { db, log }: Resources,
+  opened: Closing,
+): { apiKeys: ApiKeys; store: EdgeStore } {
+  const apiKeys = openApiKeys({ db, log });
+  opened.add(() => apiKeys.stop());
+  const store = redisUrl ? redisEdge({ url: redisUrl, log }) : memoryEdge();
+  opened.add(() => store.close());
+  return { apiKeys, store };
+}
+
+function gatewayConfig(config: Config, { webFolder, trustedDocuments }: PlatformOptions) {
   const drainMs = config.drainMs / 2;
+  const { webSocket, http, ...edge } = config.edge;
   return {
+    ...edge,
     port: config.port,
     host: config.listenAddress,
     corsOrigins: config.corsOrigins,
     introspection: config.introspection,
     deadlineMs: config.timeouts.requestMs,
     webFolder,
+    trustedDocuments,
     execution: { subgraphMs: config.timeouts.subgraphMs },
-    webSocket: { drainMs },
-    http: { drainMs },
+    webSocket: { ...webSocket, drainMs },
+    http: { ...http, drainMs },
   };
 }

@@ -2,7 +2,7 @@ import type { ModelUse, OfflinePlaybook } from '@supportgraph/agent';
 import type { Subgraph } from '@supportgraph/subgraph';
 import { faqAgent, faqSubgraph } from '@supportgraph/subgraph-faq';
 import { handoffSubgraph } from '@supportgraph/subgraph-handoff';
-import { ordersSubgraph } from '@supportgraph/subgraph-orders';
+import { ordersAgent, ordersSubgraph } from '@supportgraph/subgraph-orders';
 import { refundsAgent, refundsSubgraph } from '@supportgraph/subgraph-refunds';
 import { routerPlaybooks, routerSubgraph } from '@supportgraph/subgraph-router';
 import { type CustomerClaim, sessionsSubgraph } from '@supportgraph/subgraph-sessions';
@@ -12,7 +12,7 @@ import type { Resources } from './resources.js';
 /** How the offline model plays each agent, by its prompt. */
 export const playbooks: ReadonlyMap<string, OfflinePlaybook> = new Map([
   ...routerPlaybooks,
-  ...[faqAgent, refundsAgent, techsupportAgent].map(({ prompt, offline }) => [prompt, offline] as const),
+  ...[faqAgent, ordersAgent, refundsAgent, techsupportAgent].map(({ prompt, offline }) => [prompt, offline] as const),
 ]);
 
 /** Every subgraph of the platform. This is the only file of the gateway that knows them. */
@@ -27,7 +27,7 @@ export function makeSubgraphs({ conversation, commerce, db, clock, models, log }
   return [
     faqSubgraph({ ...answering, db, clock }),
     handoffSubgraph({ conversation }),
-    ordersSubgraph({ commerce, conversation, clock }),
+    ordersSubgraph({ ...answering, commerce, clock }),
     refundsSubgraph({ ...answering, commerce, clock }),
     routerSubgraph(answering),
     sessionsSubgraph({ conversation, matchCustomer, db, clock }),

@@ -5,45 +5,73 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openPlanner } from '../src/execute/planner.js';
-import { openGuard } from '../src/guard/guard.js';
+import { memoryEdge } from '../src/guard/edge/memoryEdge.js';
+import { type Asker, defaultRates, type Guard, type GuardOptions, openGuard } from '../src/guard/guard.js';
 import { openIdentity } from '../src/guard/identity.js';
 import { defaultLimits } from '../src/guard/limits.js';
 import { maskError } from '../src/guard/masking.js';
+import { noTally } from '../src/guard/tally.js';
 import { openShop, secrets, token } from './shop.js';
 
 const { supergraphSdl } = openShop();
 const { schema } = openPlanner(supergraphSdl);
-const guard = openGuard({ supergraphSdl, schema, limits: defaultLimits, introspection: false });
-const open = openGuard({ supergraphSdl, schema, limits: defaultLimits, introspection: true });
+
+/** A guard over the shop, with a store of its own. */
+function guardOf(changes: Partial<GuardOptions> = {}) {
+  return openGuard({
+    supergraphSdl,
+    schema,
+    limits: defaultLimits,
+    mode: 'enforce',
+    rates: defaultRates,
+    introspection: false,
+    waitingFields: ['Turn.settled'],
+    trustedDocuments: {},
+    freeDocuments: 'everyone',
+    store: memoryEdge(),
+    tally: noTally,
+    ...changes,
+  });
+}
+const guard = guardOf();
+const open = guardOf({ introspection: true });
 
 const as = (role: Viewer['role']): Viewer => ({ ...nobody, role });
+const askerOf = (viewer: Viewer): Asker => ({ viewer, principal: 'tester', requestsPerMinute: null });
 
-/** Codes of the errors that an operation is refused with; empty if it is let through. */
-function refusals(
-  query: string,
-  { variables, viewer = nobody }: { variables?: Record<string, unknown>; viewer?: Viewer } = {},
-) {
-  const admission = guard.admit({ query, variables }, viewer);
-  return admission.ok ? [] : admission.errors.map(({ extensions: { code } }) => code);
+interface Ask {
+  variables?: Record<string, unknown>;
+  viewer?: Viewer;
+  operationName?: string;
+  by?: Guard;
 }
-const messages = (query: string, variables: Record<string, unknown> = {}) => {
-  const admission = guard.admit({ query, variables }, nobody);
-  return admission.ok ? [] : admission.errors.map(({ message }) => message);
+function admit(query: string, { variables, viewer = nobody, operationName, by = guard }: Ask = {}) {
+  return by.admit({ query, documentId: null, sha256: null, variables, operationName }, askerOf(viewer));
+}
+const errorsOf = async (query: string, ask: Ask = {}) => {
+  const admission = await admit(query, ask);
+  return admission.ok ? [] : admission.errors;
 };
+/** Codes of the errors that an operation is refused with; empty if it is let through. */
+const refusals = async (query: string, ask: Ask = {}) =>
+  (await errorsOf(query, ask)).map(({ extensions: { code } }) => code);
+const messages = async (query: string, variables: Record<string, unknown> = {}) =>
+  (await errorsOf(query, { variables })).map(({ message }) => message);
 
 describe('limits', () => {
   const nested = (levels: number) =>
     `{ session(id: 1) ${'{ related '.repeat(levels - 2)} { id } ${'} '.repeat(levels - 2)} }`;
 
-  test('ten levels of fields are let through and eleven are not', () => {
-    expect(refusals(nested(10))).toEqual([]);
-    expect(refusals(nested(11))).toEqual(['OPERATION_TOO_LARGE']);
+  test('ten levels of fields are let through and eleven are not', async () => {
+    const by = guardOf({ limits: { ...defaultLimits, cost: Infinity } });
+    expect(await refusals(nested(10), { by })).toEqual([]);
+    expect(await refusals(nested(11), { by })).toEqual(['OPERATION_TOO_LARGE']);
   });
 
-  test('levels are counted through fragments', () => {
+  test('levels are counted through fragments', async () => {
     const fragments = Array.from({ length: 9 }, (_, n) => `fragment F${n} on Session { related { ...F${n + 1} } }`);
     const query = `{ session(id: 1) { ...F0 } } ${fragments.join(' ')} fragment F9 on Session { id }`;
-    expect(refusals(query)).toEqual(['OPERATION_TOO_LARGE']);
+    expect(await refusals(query)).toEqual(['OPERATION_TOO_LARGE']);
   });
 
   test.each([
@@ -60,32 +88,32 @@ describe('limits', () => {
       '21 directives',
       `{ ${'__typename @skip(if: false) '.repeat(7)} ${'... @skip(if: false) { __typename } '.repeat(14)} }`,
     ],
-  ])('%s are refused', (_what, query) => {
-    expect(refusals(query)).toContain('OPERATION_TOO_LARGE');
+  ])('%s are refused', async (_what, query) => {
+    expect(await refusals(query)).toContain('OPERATION_TOO_LARGE');
   });
 
-  test('a document of more than 2,000 tokens is not read to its end', () => {
-    expect(refusals(`{ ${'a '.repeat(2_001)} }`)).toEqual(['GRAPHQL_PARSE_FAILED']);
+  test('a document of more than 2,000 tokens is not read to its end', async () => {
+    expect(await refusals(`{ ${'a '.repeat(2_001)} }`)).toEqual(['GRAPHQL_PARSE_FAILED']);
   });
 
-  test('a fragment bomb is refused before it goes off', () => {
+  test('a fragment bomb is refused before it goes off', async () => {
     const fragments = Array.from(
       { length: 30 },
       (_, n) => `fragment F${n} on Session { ...F${n + 1} ...F${n + 1} x: id }`,
     );
     const query = `{ session(id: 1) { ...F0 } } ${fragments.join(' ')} fragment F30 on Session { id }`;
     const started = performance.now();
-    expect(refusals(query)).toContain('OPERATION_TOO_LARGE');
+    expect(await refusals(query)).toContain('OPERATION_TOO_LARGE');
     expect(performance.now() - started).toBeLessThan(200);
   });
 
-  test('fragments that lead to each other are refused', () => {
+  test('fragments that lead to each other are refused', async () => {
     const query = '{ session(id: 1) { ...A } } fragment A on Session { ...B } fragment B on Session { ...A }';
-    expect(refusals(query)).toContain('GRAPHQL_VALIDATION_FAILED');
+    expect(await refusals(query)).toContain('GRAPHQL_VALIDATION_FAILED');
   });
 
-  test('at most five errors are told about one document', () => {
-    expect(refusals(`{ ${Array.from({ length: 9 }, (_, n) => `x${n}`).join(' ')} }`)).toHaveLength(5);
+  test('at most five errors are told about one document', async () => {
+    expect(await refusals(`{ ${Array.from({ length: 9 }, (_, n) => `x${n}`).join(' ')} }`)).toHaveLength(5);
   });
 });
 
@@ -97,58 +125,108 @@ describe('what cannot be planned', () => {
       'subscription ($on: Boolean!) { sessionEvents(sessionId: 1) @include(if: $on) { seq } }',
       'The field of a subscription cannot have @skip or @include with a variable.',
     ],
-  ])('%s is refused with a clear sentence', (_what, query, message) => {
-    expect(messages(query, { on: true })).toEqual([message]);
+  ])('%s is refused with a clear sentence', async (_what, query, message) => {
+    expect(await messages(query, { on: true })).toEqual([message]);
   });
 
-  test('two fields of one subscription are refused', () => {
+  test('two fields of one subscription are refused', async () => {
     const query = 'subscription { a: sessionEvents(sessionId: 1) { seq } b: sessionEvents(sessionId: 2) { seq } }';
-    expect(refusals(query)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+    expect(await refusals(query)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
   });
 });
 
 describe('introspection', () => {
   const query = '{ __schema { types { fields { type { ofType { ofType { ofType { ofType { name } } } } } } } } }';
-  test('the schema is not told where that is off', () => {
-    expect(refusals(query)).not.toEqual([]);
-    expect(refusals('{ __typename }')).toEqual([]);
+  test('the schema is not told where that is off', async () => {
+    expect(await refusals(query)).not.toEqual([]);
+    expect(await refusals('{ __typename }')).toEqual([]);
   });
-  test('where it is on, its depth is not counted', () => {
-    expect(open.admit({ query }, nobody).ok).toBe(true);
+  test('where it is on, its depth is not counted', async () => {
+    expect((await admit(query, { by: open })).ok).toBe(true);
   });
 });
 
 describe('access', () => {
+  const unknown = ['GRAPHQL_VALIDATION_FAILED'];
   const notes = '{ notes }';
   const audit = '{ session(id: 1) { audit { by } } }';
   const cost = '{ turn(id: 1) { cost } }';
 
   test.each([
-    ['ANONYMOUS', [['FORBIDDEN'], ['FORBIDDEN'], ['FORBIDDEN']]],
-    ['CUSTOMER', [['FORBIDDEN'], ['FORBIDDEN'], ['FORBIDDEN']]],
-    ['STAFF', [[], [], ['FORBIDDEN']]],
+    ['ANONYMOUS', [unknown, unknown, unknown]],
+    ['CUSTOMER', [unknown, unknown, unknown]],
+    ['STAFF', [[], [], unknown]],
     ['OPERATOR', [[], [], []]],
-  ] as const)('%s may ask for what the tags say', (role, expected) => {
-    expect([notes, audit, cost].map((query) => refusals(query, { viewer: as(role) }))).toEqual(expected);
+  ] as const)('%s may ask for what the tags say', async (role, expected) => {
+    expect(await Promise.all([notes, audit, cost].map((query) => refusals(query, { viewer: as(role) })))).toEqual(
+      expected,
+    );
   });
 
-  test('a tagged field is found in a fragment, under an alias and beside others', () => {
+  test('a tagged field is found in a fragment, under an alias and beside others', async () => {
     const query = '{ a: __typename ...F } fragment F on Query { session(id: 1) { id innocent: audit { __typename } } }';
-    expect(refusals(query)).toEqual(['FORBIDDEN']);
+    expect(await refusals(query)).toEqual(unknown);
   });
-});
 
-test('an operation does not need the permission of another in the same document', () => {
-  const query = 'query Mine { __typename } query Theirs { notes }';
-  expect(guard.admit({ query, operationName: 'Mine' }, nobody).ok).toBe(true);
-  expect(guard.admit({ query, operationName: 'Theirs' }, nobody).ok).toBe(false);
+  test('what is not for the caller is answered word for word like what is not there', async () => {
+    const said = async (query: string, name: string) => (await messages(query)).join().replaceAll(name, '…');
+    expect(await said('{ notes }', 'notes')).toBe(await said('{ nates }', 'nates'));
+    expect(await said('{ ... on Audit { by } }', 'Audit')).toBe(await said('{ ... on Aurum { by } }', 'Aurum'));
+    expect(await said('{ session(id: 1) { audit { by } } }', 'audit')).toBe(
+      await said('{ session(id: 1) { aurum { by } } }', 'aurum'),
+    );
+    expect(await said('query ($s: Secret) { __typename }', 'Secret')).toBe(
+      await said('query ($s: Secres) { __typename }', 'Secres'),
+    );
+  });
+
+  test.each([
+    [nobody, true],
+    [as('STAFF'), true],
+    [{ ...as('PARTNER'), scopes: ['explorer'] }, false],
+  ])('introspection tells $role what its contract has', async (viewer, isOpen) => {
+    const query = '{ __schema { types { name fields { name } } } }';
+    const admission = await admit(query, { viewer, by: isOpen ? open : guard });
+    expect(admission.ok).toBe(true);
+  });
+
+  describe('API keys', () => {
+    const partner = (...scopes: string[]): Viewer => ({ ...as('PARTNER'), scopes });
+
+    test('a key opens what its scopes say, and nothing that the table of scopes does not have', async () => {
+      const session = '{ session(id: 1) { id } }';
+      expect(await refusals(session, { viewer: partner('sessions:read') })).toEqual([]);
+      expect(await refusals(session, { viewer: partner('sessions:write') })).toEqual([]);
+      expect(await refusals(session, { viewer: partner('faq:read') })).toEqual(['FORBIDDEN']);
+      expect(await refusals('{ me { role } }', { viewer: partner('sessions:read') })).toEqual(['FORBIDDEN']);
+      expect(await refusals('{ __typename }', { viewer: partner() })).toEqual([]);
+    });
+
+    test('what is missing is named, so that the partner can ask for it', async () => {
+      const [error] = await errorsOf('{ session(id: 1) { id } }', { viewer: partner('faq:read') });
+      expect(error?.message).toBe('"session" needs an API key with the scope sessions:read or sessions:write.');
+    });
+
+    test('an operation does not need the permission of another in the same document', async () => {
+      const query = 'query Mine { session(id: 1) { id } } query Theirs { me { role } }';
+      const viewer = partner('sessions:read');
+      expect(await refusals(query, { operationName: 'Mine', viewer })).toEqual([]);
+      expect(await refusals(query, { operationName: 'Theirs', viewer })).toEqual(['FORBIDDEN']);
+    });
+
+    test('a key with the scope explorer is told the schema, others are not', async () => {
+      const query = '{ __schema { queryType { name } } }';
+      expect(await refusals(query, { viewer: partner('explorer') })).toEqual([]);
+      expect(await refusals(query, { viewer: partner('sessions:read') })).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+    });
+  });
 });
 
 describe('variables', () => {
   const find = 'query Find($filter: Filter!, $first: Int = 5) { find(filter: $filter, first: $first) { id } }';
 
-  test('good ones are let through', () => {
-    expect(refusals(find, { variables: { filter: { title: 'x', sort: 'NEWEST' } } })).toEqual([]);
+  test('good ones are let through', async () => {
+    expect(await refusals(find, { variables: { filter: { title: 'x', sort: 'NEWEST' } } })).toEqual([]);
   });
 
   test.each([
@@ -160,8 +238,8 @@ describe('variables', () => {
     [{ filter: { title: 'x', sort: 'SECRET' } }, '"$filter.sort": Expected a value of type "Sort".'],
     [{ filter: { title: 'x', sorts: 'SECRET' } }, '"$filter": Field "sorts" is not defined by type "Filter".'],
     [{ filter: { title: 'x' }, first: 'SECRET' }, '"$first": Expected a value of type "Int".'],
-  ])('%j is refused without repeating the values', (variables, message) => {
-    expect(messages(find, variables)).toEqual([message]);
+  ])('%j is refused without repeating the values', async (variables, message) => {
+    expect(await messages(find, variables)).toEqual([message]);
   });
 });
 
@@ -170,7 +248,7 @@ describe('masking', () => {
   const log = { debug() {}, info() {}, warn() {}, error: (facts: object) => void logged.push(facts), child: () => log };
   const request = { requestId: 'req_1', log };
 
-  test('an unknown code is hidden, logged and given the id to find it', () => {
+  test('an unknown code is hidden, logged and given the id to find it', async () => {
     const error = new GraphQLError('select * from secrets', {
       path: ['a'],
       extensions: { code: 'P2002', serviceName: 'faq' },
@@ -183,7 +261,7 @@ describe('masking', () => {
     expect(JSON.stringify(logged)).toContain('select * from secrets');
   });
 
-  test('a known code is shown with its sentence and without names of subgraphs', () => {
+  test('a known code is shown with its sentence and without names of subgraphs', async () => {
     const extensions = { code: 'SLOW_CONSUMER', cursor: 'c1', serviceName: 'router', stacktrace: ['at x'] };
     expect(maskError({ message: 'Too slow.', extensions }, request)).toEqual({
       message: 'Too slow.',
@@ -198,7 +276,7 @@ describe('identity', () => {
   const refused = { extensions: { code: 'UNAUTHENTICATED' } };
 
   test('without credentials one is nobody', async () => {
-    expect(await identity({})).toEqual({ viewer: nobody, expiresAt: null });
+    expect(await identity({})).toMatchObject({ viewer: nobody, expiresAt: null });
   });
 
   test('a visitor’s token opens its session', async () => {

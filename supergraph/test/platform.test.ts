@@ -101,7 +101,9 @@ async function ask({ gatewayUrl }: Platform, query: string) {
     headers: { 'content-type': 'application/json', 'accept-language': 'zh-TW' },
     body: JSON.stringify({ query }),
   });
-  return (await response.json()) as { data?: unknown; errors?: { extensions: Record<string, unknown> }[] };
+  type Answer = { data?: unknown; errors?: { extensions: Record<string, unknown> }[]; extensions?: object };
+  const { extensions: _, ...answer } = (await response.json()) as Answer;
+  return answer;
 }
 async function health({ adminUrl }: Platform) {
   const response = await fetch(`${adminUrl}/readyz`);

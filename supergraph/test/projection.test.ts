@@ -1,8 +1,7 @@
 import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
 import { compileProjection } from '../src/execute/projection.js';
-import { openDocuments } from '../src/guard/documents.js';
-import { defaultLimits } from '../src/guard/limits.js';
+import { operationOf } from './shop.js';
 
 const schema = buildSchema(`
   type Query { event: Event list: [Event!] }
@@ -11,12 +10,9 @@ const schema = buildSchema(`
   type Left implements Event { id: ID! by: String! }
   type Line { number: Int! note: String }
 `);
-const documents = openDocuments({ schema, limits: defaultLimits, introspection: false });
 
 function projection(text: string, variables: Record<string, unknown> = {}) {
-  const operation = documents.read(text, null);
-  if (!('definition' in operation)) throw new AggregateError(operation, operation[0]?.message);
-  return compileProjection(schema, operation, variables);
+  return compileProjection(schema, operationOf(schema, text), variables);
 }
 
 const said = { __typename: 'Said', id: '1', text: 'Hi', lines: [{ number: 1, note: null }], key: 'not asked for' };

@@ -1,12 +1,17 @@
 import { composeServices } from '@apollo/composition';
 import { type PushIterator, pushIterator, silent } from '@supportgraph/kernel';
 import { buildService, codedError, type Subgraph } from '@supportgraph/subgraph';
-import { parse } from 'graphql';
+import { type GraphQLSchema, parse, printSchema } from 'graphql';
 import { SignJWT } from 'jose';
 import { onTestFinished } from 'vitest';
 import type { Connection } from '../src/connection/connection.js';
 import { localConnection } from '../src/connection/local.js';
-import { type Gateway, type GatewayConfig, openIdentity, startGateway } from '../src/index.js';
+import type { EdgeStore } from '../src/guard/edge/edgeStore.js';
+import { openPrices } from '../src/guard/cost.js';
+import { type KnownOperation, openDocuments } from '../src/guard/documents.js';
+import { defaultLimits } from '../src/guard/limits.js';
+import type { Tally } from '../src/guard/tally.js';
+import { type Gateway, type GatewayConfig, type IdentityOptions, openIdentity, startGateway } from '../src/index.js';
 
 /*
  * A small shop for tests of the gateway: three real subgraphs that share entities, and a stream shaped like the one of the
@@ -220,8 +225,52 @@ export interface OpenGateway extends Shop {
   gateway: Gateway;
   url: string;
   webSocketUrl: string;
-  /** POSTs an operation as JSON. */
-  post(body: unknown, headers?: Record<string, string>): Promise<{ status: number; headers: Headers; body: Answer }>;
+  /** POSTs an operation as JSON; the cost in its answer stands beside the rest. */
+  post(body: unknown, headers?: Record<string, string>): Promise<Posted>;
+  /** What the edge has counted: `refused http BAD_REQUEST`, `over depth refused`, `answered query ok`. */
+  tallied: Map<string, number>;
+}
+
+/** What came of a `post`. */
+export interface Posted {
+  status: number;
+  headers: Headers;
+  body: Answer;
+  cost: { requested: number; actual: number; max: number } | undefined;
+}
+
+/** What tests set besides the gateway's own settings. */
+export interface Beside {
+  identity?: Partial<IdentityOptions>;
+  store?: EdgeStore;
+}
+
+/** Counts by name what a {@link Tally} is told. */
+export function openTally(): { tally: Tally; tallied: Map<string, number> } {
+  const tallied = new Map<string, number>();
+  const count = (...words: string[]) => void tallied.set(words.join(' '), (tallied.get(words.join(' ')) ?? 0) + 1);
+  const tally: Tally = {
+    overLimit: (limit, outcome) => count('over', limit, outcome),
+    refused: (transport, code) => count('refused', transport, code),
+    answered: (kind, outcome) => count('answered', kind, outcome),
+  };
+  return { tally, tallied };
+}
+
+/** The one operation of a text, as the guard gives it; fails if it is not valid. */
+export function operationOf(schema: GraphQLSchema, text: string): KnownOperation {
+  const prices = openPrices({ supergraphSdl: printSchema(schema), schema, waitingFields: [] });
+  const contracts = { public: schema, staff: schema, operator: schema };
+  const documents = openDocuments({
+    contracts,
+    prices,
+    limits: defaultLimits,
+    isTrusted: () => false,
+    over: () => true,
+  });
+  const reading = documents.read(text, null, 'public');
+  if (!reading.ok) throw new AggregateError(reading.errors, reading.errors[0]?.message);
+  return reading.operation;
 }
 
 /** A JSON answer as a client reads it. */
@@ -231,12 +280,15 @@ export interface Answer {
 }
 
 /** A gateway of its own for one test, stopped after it. */
-export async function openGateway(config: GatewayConfig = {}): Promise<OpenGateway> {
+export async function openGateway(config: GatewayConfig = {}, beside: Beside = {}): Promise<OpenGateway> {
   const shop = openShop();
+  const { tally, tallied } = openTally();
   const gateway = await startGateway({
     supergraphSdl: shop.supergraphSdl,
     connections: shop.connections,
-    identity: openIdentity(secrets),
+    identity: openIdentity({ ...secrets, ...beside.identity }),
+    ...(beside.store && { store: beside.store }),
+    tally,
     config: { port: 0, webSocket: { drainMs: 50 }, http: { drainMs: 50 }, ...config },
     log: silent,
   });
@@ -244,13 +296,15 @@ export async function openGateway(config: GatewayConfig = {}): Promise<OpenGatew
   const url = `${gateway.url}/graphql`;
   return Object.assign(shop, {
     gateway,
+    tallied,
     url,
     webSocketUrl: url.replace('http', 'ws'),
     async post(body: unknown, headers: Record<string, string> = {}) {
       const text = typeof body === 'string' ? body : JSON.stringify(body);
       const all = { 'content-type': 'application/json', ...headers };
       const response = await fetch(url, { method: 'POST', headers: all, body: text });
-      return { status: response.status, headers: response.headers, body: (await response.json()) as Answer };
+      const { extensions, ...answer } = (await response.json()) as Answer & { extensions?: Pick<Posted, 'cost'> };
+      return { status: response.status, headers: response.headers, body: answer, cost: extensions?.cost };
     },
   });
 }

@@ -3,9 +3,7 @@ import type { GraphQLResponse } from '@supportgraph/subgraph';
 import { expect, test } from 'vitest';
 import { isStream } from '../src/connection/connection.js';
 import { type ExecutionLimits, gatewayExecutor } from '../src/execute/executor.js';
-import { openDocuments } from '../src/guard/documents.js';
-import { defaultLimits } from '../src/guard/limits.js';
-import { delta, openShop, until } from './shop.js';
+import { delta, openShop, operationOf, until } from './shop.js';
 
 const limits: ExecutionLimits = { subgraphMs: 2_000, waitingFields: [], marginMs: 10, eventsWaiting: 50 };
 
@@ -14,7 +12,6 @@ function openExecutor(changes: Partial<ExecutionLimits> = {}) {
   const shop = openShop();
   const { supergraphSdl, connections } = shop;
   const executor = gatewayExecutor({ supergraphSdl, connections, limits: { ...limits, ...changes }, log: silent });
-  const documents = openDocuments({ schema: executor.schema, limits: defaultLimits, introspection: false });
   const leaving = new AbortController();
   const request = {
     requestId: 'req_1',
@@ -29,9 +26,7 @@ function openExecutor(changes: Partial<ExecutionLimits> = {}) {
     const text = `subscription Follow${declared.length ? `(${declared.join()})` : ''} {
       sessionEvents(sessionId: "ses_1") { ${fields} }
     }`;
-    const operation = documents.read(text, null);
-    if (!('definition' in operation)) throw new AggregateError(operation, operation[0]?.message);
-    const stream = await executor.subscribe(operation, variables, request);
+    const stream = await executor.subscribe(operationOf(executor.schema, text), variables, request);
     if (!isStream(stream)) throw new Error(JSON.stringify(stream));
     await until(() => shop.followers('ses_1') > 0);
     return stream;

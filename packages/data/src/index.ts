@@ -1,3 +1,4 @@
+export * from './apiClients.js';
 export * from './audit.js';
 export * from './auditChain/chainAudit.js';
 export * from './auditChain/verifyAudit.js';

@@ -3,11 +3,10 @@ import {
   getOperationAST,
   GraphQLError,
   type GraphQLSchema,
-  NoSchemaIntrospectionCustomRule,
+  Kind,
   OperationTypeNode,
   parse,
   separateOperations,
-  specifiedRules,
   TypeInfo,
   validate,
   visit,
@@ -15,56 +14,82 @@ import {
 } from 'graphql';
 import { codedError, type ErrorCode } from '@supportgraph/subgraph';
 import type { Operation } from '../execute/operation.js';
-import { exceeded, type Limits } from './limits.js';
+import { type ContractName, type Contracts, contractNames } from './contracts.js';
+import type { Price, Prices } from './cost.js';
+import { type Breach, type LimitName, type Limits, measureDocument } from './limits.js';
 import { lru } from './lru.js';
+
+/** An operation with what the guard found out about it. */
+export interface KnownOperation extends Operation {
+  price: Price;
+  /** Whether it asks for the schema. */
+  introspects: boolean;
+  /** Whether its text is one of our own pages'. */
+  isTrusted: boolean;
+}
 
 /** Turns text into operations that may be carried out. */
 export interface Documents {
-  /** The operation that a text and name mean, or why there is none. */
-  read(text: string, operationName: string | null | undefined): Operation | readonly GraphQLError[];
+  /** The operation that a text and name mean under a contract, or why there is none. */
+  read(text: string, operationName: string | null | undefined, contract: ContractName): Reading;
 }
 
+export type Reading = { ok: true; operation: KnownOperation } | { ok: false; errors: readonly GraphQLError[] };
+
 export interface DocumentsOptions {
-  schema: GraphQLSchema;
+  contracts: Contracts;
+  prices: Prices;
   limits: Limits;
-  /** Whether the schema may be asked for. */
-  introspection: boolean;
-  /** Characters of documents to remember. @default 4_000_000 */
+  isTrusted(text: string): boolean;
+  /** Told of each limit that a document is over; whether it is refused for that. */
+  over(limit: LimitName): boolean;
+  /** Characters of documents to remember under each contract. @default 4_000_000 */
   rememberedCharacters?: number;
 }
 
+/** Limits that our own pages' documents are exempt from: they were looked at when they were written. */
+const limitsOfStrangers: readonly LimitName[] = ['depth', 'aliases', 'rootFields'];
+
 /** Valid documents are remembered with all that was found out about them; bad ones are not, so that they cannot push good ones out. */
 export function openDocuments(options: DocumentsOptions): Documents {
-  const { schema, limits, introspection, rememberedCharacters = 4_000_000 } = options;
-  const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
-  const remembered = lru<string, KnownDocument>(rememberedCharacters);
+  const { contracts, prices, limits, isTrusted, over, rememberedCharacters = 4_000_000 } = options;
+  const remembered = byContract(() => lru<string, KnownDocument>(rememberedCharacters));
 
-  const check = (text: string): KnownDocument | readonly GraphQLError[] => {
+  const check = (text: string, contract: ContractName): KnownDocument | readonly GraphQLError[] => {
     const document = parsed(text, limits);
     if (document instanceof GraphQLError) return [document];
-    const tooLarge = exceeded(document, limits);
-    if (tooLarge.length) return tooLarge.slice(0, limits.errors);
-    const errors = validate(schema, document, rules, { maxErrors: limits.errors - 1 });
-    if (errors.length) return errors.map(invalid);
-    return { document, operations: new Map() };
+    const trusted = isTrusted(text);
+    const { breaches, faults } = measureDocument(document, limits);
+    const counts = ({ limit }: Breach) => !(trusted && limitsOfStrangers.includes(limit)) && over(limit);
+    const tooLarge = breaches.filter(counts).map(({ error }) => error);
+    if (tooLarge.length || faults.length) return [...tooLarge, ...faults].slice(0, limits.errors);
+    const errors = validate(contracts[contract], document, undefined, { maxErrors: limits.errors - 1 });
+    if (errors.length) return errors.slice(0, limits.errors).map(invalid);
+    return { document, isTrusted: trusted, operations: new Map() };
   };
 
   return {
-    read(text, operationName) {
-      let known = remembered.get(text);
+    read(text, operationName, contract) {
+      let known = remembered[contract].get(text);
       if (!known) {
-        const checked = check(text);
-        if (!('document' in checked)) return checked;
-        remembered.set(text, (known = checked), text.length);
+        const checked = check(text, contract);
+        if (!('document' in checked)) return { ok: false, errors: checked };
+        remembered[contract].set(text, (known = checked), text.length);
       }
-      return operationOf(known, operationName, schema);
+      return operationOf(known, operationName, contracts[contract], prices);
     },
   };
 }
 
+function byContract<T>(make: () => T): Record<ContractName, T> {
+  // One for each name, so it is complete.
+  return Object.fromEntries(contractNames.map((name) => [name, make()])) as Record<ContractName, T>;
+}
+
 interface KnownDocument {
   document: DocumentNode;
-  operations: Map<string, Operation>;
+  isTrusted: boolean;
+  operations: Map<string, KnownOperation>;
 }
 
 function parsed(text: string, { tokens }: Limits): DocumentNode | GraphQLError {
@@ -76,18 +101,35 @@ function parsed(text: string, { tokens }: Limits): DocumentNode | GraphQLError {
   }
 }
 
-function operationOf(known: KnownDocument, name: string | null | undefined, schema: GraphQLSchema) {
+function operationOf(
+  known: KnownDocument,
+  name: string | null | undefined,
+  schema: GraphQLSchema,
+  prices: Prices,
+): Reading {
   const definition = getOperationAST(known.document, name || undefined);
-  if (!definition) return [noOperation(name)];
+  if (!definition) return { ok: false, errors: [noOperation(name)] };
   const key = definition.name?.value ?? '';
   let operation = known.operations.get(key);
   if (!operation) {
     // Alone with its fragments: what stands beside it in the text neither needs permission nor is planned.
     const document = separateOperations(known.document)[key]!;
-    operation = { document, definition, fields: fieldsOf(document, schema) };
+    const bare = { document, definition, fields: fieldsOf(document, schema) };
+    const { isTrusted } = known;
+    operation = { ...bare, price: prices.price(bare), introspects: introspects(document), isTrusted };
     known.operations.set(key, operation);
   }
-  return operation;
+  return { ok: true, operation };
+}
+
+function introspects(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    [Kind.FIELD]({ name }) {
+      if (name.value === '__schema' || name.value === '__type') found = true;
+    },
+  });
+  return found;
 }
 
 function noOperation(name: string | null | undefined): GraphQLError {

@@ -29,8 +29,29 @@ export interface Limits {
   mutations: number;
   /** Directives in a document. @default 20 */
   directives: number;
+  /** Fields and fragments, each fragment unfolded wherever it is spread. @default 2_000 */
+  fields: number;
+  /** Items of a page: `first` and `last`, also by variables and defaults. @default 100 */
+  pageSize: number;
+  /** Cost of one operation, by `@cost` and `@listSize` with its variables. @default 2_000 */
+  cost: number;
+  /** Fields of one operation that wait on purpose. @default 1 */
+  waits: number;
   /** Errors told about one document. @default 5 */
   errors: number;
+}
+
+/** Whether what is over a limit is refused, or only counted: for a trial of new limits. Body and tokens are bounded in any mode. */
+export const limitsModes = ['enforce', 'measure'] as const;
+export type LimitsMode = (typeof limitsModes)[number];
+
+/** What an operation can have too much of. */
+export type LimitName = Exclude<keyof Limits, 'bodyBytes' | 'tokens' | 'errors'> | 'rate' | 'messages';
+
+/** A limit that an operation is over. */
+export interface Breach {
+  limit: LimitName;
+  error: GraphQLError;
 }
 
 export const defaultLimits: Limits = {
@@ -41,6 +62,10 @@ export const defaultLimits: Limits = {
   rootFields: 10,
   mutations: 3,
   directives: 20,
+  fields: 2_000,
+  pageSize: 100,
+  cost: 2_000,
+  waits: 1,
   errors: 5,
 };
 
@@ -49,33 +74,55 @@ interface Size {
   depth: number;
   aliases: number;
   rootFields: number;
+  fields: number;
 }
 
-const nothing: Size = { depth: 0, aliases: 0, rootFields: 0 };
+const nothing: Size = { depth: 0, aliases: 0, rootFields: 0, fields: 0 };
 
-/** Why a parsed document is too large, or uses what there is not; empty if it may go on to validation. */
-export function exceeded(document: DocumentNode, limits: Limits): GraphQLError[] {
+/** What a parsed document has too much of, and what it uses that there is not. */
+export function measureDocument(
+  document: DocumentNode,
+  limits: Limits,
+): { breaches: Breach[]; faults: GraphQLError[] } {
   const measure = measurer(document);
-  const errors: GraphQLError[] = [];
-  const check = (what: string, size: number, limit: number) => {
-    if (size > limit) errors.push(tooMuch(what, limit));
+  const breaches: Breach[] = [];
+  const faults: GraphQLError[] = [];
+  const check = (limit: LimitName, size: number, most: number) => {
+    if (size > most) breaches.push({ limit, error: tooMuch(words[limit], most) });
   };
 
   const directives = countDirectives(document);
   check('directives', directives.count, limits.directives);
-  if (directives.incremental) errors.push(unsupported(`@${directives.incremental} is not supported.`));
+  if (directives.incremental) faults.push(unsupported(`@${directives.incremental} is not supported.`));
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     const size = measure(definition.selectionSet);
     const isMutation = definition.operation === OperationTypeNode.MUTATION;
-    check('levels of fields', size.depth, limits.depth);
+    check('depth', size.depth, limits.depth);
     check('aliases', size.aliases, limits.aliases);
-    check(isMutation ? 'mutations' : 'root fields', size.rootFields, isMutation ? limits.mutations : limits.rootFields);
+    check('fields', size.fields, limits.fields);
+    if (isMutation) check('mutations', size.rootFields, limits.mutations);
+    else check('rootFields', size.rootFields, limits.rootFields);
     if (definition.operation === OperationTypeNode.SUBSCRIPTION)
-      errors.push(...conditionalRoots(definition.selectionSet));
+      faults.push(...conditionalRoots(definition.selectionSet));
   }
-  return errors;
+  return { breaches, faults };
 }
+
+/** What is counted, in the plural. */
+const words: Readonly<Record<LimitName, string>> = {
+  depth: 'levels of fields',
+  aliases: 'aliases',
+  rootFields: 'root fields',
+  mutations: 'mutations',
+  directives: 'directives',
+  fields: 'fields',
+  pageSize: 'items on a page',
+  cost: 'units of cost',
+  waits: 'fields that wait',
+  rate: 'units of cost a minute',
+  messages: 'messages a minute',
+};
 
 function measurer(document: DocumentNode): (selectionSet: SelectionSetNode) => Size {
   const fragments = new Map<string, FragmentDefinitionNode>();
@@ -90,12 +137,17 @@ function measurer(document: DocumentNode): (selectionSet: SelectionSetNode) => S
         const inner = selection.selectionSet ? ofSelections(selection.selectionSet) : nothing;
         // Introspection is bounded by graphql-js, and deep by nature.
         const depth = selection.name.value.startsWith('__') ? 1 : inner.depth + 1;
-        return { depth, aliases: inner.aliases + (selection.alias ? 1 : 0), rootFields: 1 };
+        return {
+          depth,
+          aliases: inner.aliases + (selection.alias ? 1 : 0),
+          rootFields: 1,
+          fields: inner.fields + 1,
+        };
       }
       case Kind.INLINE_FRAGMENT:
-        return ofSelections(selection.selectionSet);
+        return counted(ofSelections(selection.selectionSet));
       case Kind.FRAGMENT_SPREAD:
-        return ofFragment(selection.name.value);
+        return counted(ofFragment(selection.name.value));
     }
   };
   const ofFragment = (name: string): Size => {
@@ -111,11 +163,17 @@ function measurer(document: DocumentNode): (selectionSet: SelectionSetNode) => S
   return ofSelections;
 }
 
+/** A fragment counts itself, or one that holds nothing but fragments would be free. */
+function counted(size: Size): Size {
+  return { ...size, fields: size.fields + 1 };
+}
+
 function add(a: Size, b: Size): Size {
   return {
     depth: Math.max(a.depth, b.depth),
     aliases: a.aliases + b.aliases,
     rootFields: a.rootFields + b.rootFields,
+    fields: a.fields + b.fields,
   };
 }
 
@@ -148,7 +206,7 @@ function conditionalRoots({ selections }: SelectionSetNode): GraphQLError[] {
   return isConditional ? [unsupported(message)] : [];
 }
 
-function tooMuch(what: string, limit: number): GraphQLError {
+export function tooMuch(what: string, limit: number): GraphQLError {
   return codedError('OPERATION_TOO_LARGE', `The document has more than ${limit} ${what}.`);
 }
 

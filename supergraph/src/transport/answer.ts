@@ -4,6 +4,8 @@ import type { ServerResponse } from 'node:http';
 
 /** The status of an answer that is nothing but errors. A client's mistake is never a 500. */
 const statusOf: Partial<Record<ErrorCode, number>> = {
+  // No mistake: clients ask by hash first, and expect to be told so like this.
+  PERSISTED_QUERY_NOT_FOUND: 200,
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   METHOD_NOT_ALLOWED: 405,

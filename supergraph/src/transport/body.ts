@@ -42,15 +42,20 @@ export async function readRequest(request: IncomingMessage, maxBytes: number): P
 
 function readSearch(url: string): object {
   const { searchParams } = new URL(url, 'http://localhost');
-  const names = ['query', 'operationName', 'variables'] as const;
+  const names = ['query', 'documentId', 'operationName', 'variables', 'extensions'] as const;
   if (names.some((name) => searchParams.getAll(name).length > 1)) {
     throw codedError('BAD_REQUEST', 'A parameter is there more than once.');
   }
-  const variables = searchParams.get('variables');
+  const json = (name: string) => {
+    const text = searchParams.get(name);
+    return text === null ? null : parseJson(text, `parameter "${name}"`);
+  };
   return {
     query: searchParams.get('query'),
+    documentId: searchParams.get('documentId'),
     operationName: searchParams.get('operationName'),
-    variables: variables === null ? null : parseJson(variables, 'parameter "variables"'),
+    variables: json('variables'),
+    extensions: json('extensions'),
   };
 }
 

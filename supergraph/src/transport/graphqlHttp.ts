@@ -3,9 +3,11 @@ import { asGraphQLError, codedError } from '@supportgraph/subgraph';
 import type { GraphQLError } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isStream } from '../connection/connection.js';
-import { type Admitted, type Caller, callerSignal, type Graph, newRequestId } from '../graph.js';
+import { type Admitted, type Caller, callerSignal, type Granted, type Graph, newRequestId } from '../graph.js';
+import { addressOf } from '../guard/address.js';
 import { isMutation, isSubscription } from '../guard/documents.js';
-import { readParams } from '../guard/guard.js';
+import { type Allowance, readParams } from '../guard/guard.js';
+import type { Tally } from '../guard/tally.js';
 import { sendErrors } from './answer.js';
 import { checkHeaders, readRequest } from './body.js';
 import { inBatches } from './inBatches.js';
@@ -21,6 +23,9 @@ export interface GraphqlHttpOptions {
   times: StreamTimes;
   /** Bytes of a request's body. */
   bodyBytes: number;
+  /** Proxies in front of us whose X-Forwarded-For is believed. */
+  trustedHops: number;
+  tally: Tally;
   /** How long cutting all streams may take, in ms. */
   drainMs: number;
 }
@@ -34,9 +39,13 @@ export interface GraphqlHttp extends Running {
 }
 
 /** Makes a {@link GraphqlHttp}. */
-export function graphqlHttp({ graph, json, times, bodyBytes, drainMs }: GraphqlHttpOptions): GraphqlHttp {
-  const refuse = (response: ServerResponse, errors: readonly GraphQLError[], requestId: string) =>
+export function graphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
+  const { graph, json, times, bodyBytes, trustedHops, tally, drainMs } = options;
+  const count = ([error]: readonly GraphQLError[]) => tally.refused('http', String(error?.extensions.code));
+  const refuse = (response: ServerResponse, errors: readonly GraphQLError[], requestId: string) => {
+    count(errors);
     sendErrors(response, graph.shown(errors, requestId), headersOf(errors));
+  };
 
   const streams = new Set<ServerResponse>();
 
@@ -48,12 +57,15 @@ export function graphqlHttp({ graph, json, times, bodyBytes, drainMs }: GraphqlH
     try {
       checkHeaders(request);
       const body = await readRequest(request, bodyBytes);
-      const caller = await identify(graph, request, requestId, gone.signal);
-      const admission = graph.admit(readParams(body), caller.viewer);
+      const caller = await identify(request, requestId, gone.signal);
+      const admission = await graph.admit(readParams(body), caller);
       if (!admission.ok) return refuseOperation(request, response, admission.errors, caller);
       const transport = transportFor(request, admission);
-      if (transport === 'json') return await json.answer(request, response, body, admission, caller);
-      await stream(response, transport, admission, caller);
+      const charge = await graph.charge(admission, caller);
+      response.setHeaders(allowanceHeaders(charge.allowance));
+      if (!charge.ok) return await refuseOperation(request, response, charge.errors, caller);
+      if (transport === 'json') return await json.answer(request, response, admission, caller, charge);
+      await stream(response, transport, admission, caller, charge);
     } catch (error) {
       // A client that left in mid-sentence is not told, and is no fault to log.
       if (response.headersSent || request.errored) response.destroy();
@@ -74,7 +86,19 @@ export function graphqlHttp({ graph, json, times, bodyBytes, drainMs }: GraphqlH
     { requestId }: Caller,
   ): Promise<void> {
     if (chooseTransport(request.headers.accept, false) !== 'sse') return refuse(response, errors, requestId);
+    count(errors);
     await writeStream(response, once({ errors: graph.shown(errors, requestId) }), sse, times);
+  }
+
+  async function identify(request: IncomingMessage, requestId: string, signal: AbortSignal): Promise<Caller> {
+    const { headers } = request;
+    const apiKey = headers['x-api-key'];
+    const credentials = {
+      authorization: headers.authorization,
+      apiKey: apiKey === undefined ? undefined : String(apiKey),
+    };
+    const principal = await graph.identify(credentials, addressOf(request, trustedHops));
+    return { ...principal, requestId, signal, language: languageOfHeader(headers['accept-language']) };
   }
 
   async function stream(
@@ -82,29 +106,16 @@ export function graphqlHttp({ graph, json, times, bodyBytes, drainMs }: GraphqlH
     transport: Exclude<HttpTransport, 'json'>,
     admitted: Admitted,
     caller: Caller,
+    charge: Granted,
   ): Promise<void> {
     const answer = isSubscription(admitted.operation)
       ? await graph.follow(admitted, caller)
-      : await graph.run(admitted, caller);
+      : await graph.run(admitted, caller, charge);
     const results = isStream(answer) ? answer : once(answer);
     streams.add(response);
     response.once('close', () => streams.delete(response));
     await writeStream(response, results, transport === 'sse' ? sse : multipart, times);
   }
-}
-
-async function identify(
-  graph: Graph,
-  { headers }: IncomingMessage,
-  requestId: string,
-  signal: AbortSignal,
-): Promise<Caller> {
-  const apiKey = headers['x-api-key'];
-  const identified = await graph.identify({
-    authorization: headers.authorization,
-    apiKey: apiKey === undefined ? undefined : String(apiKey),
-  });
-  return { ...identified, requestId, signal, language: languageOfHeader(headers['accept-language']) };
 }
 
 /** How to answer. Throws a coded error if the method or the `Accept` header does not allow it. */
@@ -122,10 +133,23 @@ function transportFor({ method, headers }: IncomingMessage, { operation }: Admit
   return transport;
 }
 
+/** What is left of the caller's allowance, in the words of draft-ietf-httpapi-ratelimit-headers. */
+function allowanceHeaders({ perMinute, left }: Allowance): Map<string, string> {
+  const secondsUntilFull = Math.ceil(((perMinute - left) * 60) / perMinute);
+  return new Map([
+    ['ratelimit-policy', `"cost";q=${perMinute};w=60`],
+    ['ratelimit', `"cost";r=${left};t=${secondsUntilFull}`],
+  ]);
+}
+
 function headersOf(errors: readonly GraphQLError[]): Record<string, string> {
-  switch (errors[0]?.extensions.code) {
+  const { code, retryAfterMs } = errors[0]?.extensions ?? {};
+  switch (code) {
     case 'METHOD_NOT_ALLOWED':
       return { allow: 'GET, POST, OPTIONS' };
+    case 'THROTTLED':
+    case 'SERVICE_UNAVAILABLE':
+      return typeof retryAfterMs === 'number' ? { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) } : {};
     case 'PAYLOAD_TOO_LARGE':
       // The rest of the body is not read.
       return { connection: 'close' };

@@ -9,7 +9,7 @@ import {
 import type { Logger, Running } from '@supportgraph/kernel';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Admitted, Caller, Graph } from '../graph.js';
+import type { Admitted, Caller, Granted, Graph } from '../graph.js';
 import { maskError } from '../guard/masking.js';
 import { jsonType } from './negotiate.js';
 
@@ -18,9 +18,9 @@ export interface JsonTransport extends Running {
   answer(
     request: IncomingMessage,
     response: ServerResponse,
-    body: unknown,
     admitted: Admitted,
     caller: Caller,
+    charge: Granted,
   ): Promise<void>;
 }
 
@@ -28,12 +28,12 @@ export interface JsonTransport extends Running {
 interface ServerContext {
   admitted: Admitted;
   caller: Caller;
+  charge: Granted;
 }
 
 export interface JsonOptions {
   graph: Graph;
   supergraphSdl: string;
-  introspection: boolean;
   log: Logger;
 }
 
@@ -41,10 +41,11 @@ export interface JsonOptions {
  * Apollo Server as the HTTP layer of queries and mutations: media types, status codes, order of fields. The guard has
  * already looked at the operation, and the gateway given here answers with our own graph.
  */
-export async function startJson({ graph, supergraphSdl, introspection, log }: JsonOptions): Promise<JsonTransport> {
+export async function startJson({ graph, supergraphSdl, log }: JsonOptions): Promise<JsonTransport> {
   const server = new ApolloServer<ServerContext>({
     gateway: gatewayOf(graph, supergraphSdl),
-    introspection,
+    // The guard decides who may ask for the schema.
+    introspection: true,
     // Checked by http.ts for every transport.
     csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
@@ -64,10 +65,13 @@ export async function startJson({ graph, supergraphSdl, introspection, log }: Js
   await server.start();
 
   return {
-    async answer(request, response, body, admitted, caller) {
-      const search = new URL(request.url ?? '/', 'http://localhost').search;
-      const httpGraphQLRequest = { method: request.method ?? 'POST', headers: headersOf(request), search, body };
-      const context = () => Promise.resolve({ admitted, caller });
+    async answer(request, response, admitted, caller, charge) {
+      const { text: query, variables, operation } = admitted;
+      // However it came, and be its text known by a hash only: the guard has found out what is asked.
+      const operationName = operation.definition.name?.value;
+      const body = { query, variables, ...(operationName && { operationName }) };
+      const httpGraphQLRequest = { method: 'POST', headers: headersOf(request), search: '', body };
+      const context = () => Promise.resolve({ admitted, caller, charge });
       const { status, headers, body: answer } = await server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context });
       // Without @defer every answer is complete.
       const text = answer.kind === 'complete' ? answer.string : '';
@@ -96,9 +100,10 @@ function gatewayOf(graph: Graph, coreSupergraphSdl: string): Gateway {
       Promise.resolve({
         async executor({ context }) {
           // As `answer` made it.
-          const { admitted, caller } = context as ServerContext;
-          const { data, errors } = await graph.run(admitted, caller);
-          return { data, ...(errors && { errors: errors.map((error) => asError(error, data === undefined)) }) };
+          const { admitted, caller, charge } = context as ServerContext;
+          const { data, errors, extensions } = await graph.run(admitted, caller, charge);
+          const shown = errors?.map((error) => asError(error, data === undefined));
+          return { data, ...(shown && { errors: shown }), ...(extensions && { extensions }) };
         },
       }),
     stop: () => Promise.resolve(),
@@ -118,6 +123,7 @@ function requestIdOf({ extensions }: { extensions?: Readonly<Record<string, unkn
 function headersOf({ headers }: IncomingMessage): HTTPGraphQLHead['headers'] {
   const map = new HeaderMap();
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) map.set(name, String(value));
+  map.set('content-type', 'application/json');
   return map;
 }
 

@@ -11,15 +11,27 @@ import {
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type Admitted, type Caller, callerSignal, type Graph, newRequestId } from '../graph.js';
-import { type Admission, readParams } from '../guard/guard.js';
-import type { Identified } from '../guard/identity.js';
+import {
+  type Admitted,
+  type Caller,
+  callerSignal,
+  type Granted,
+  type Graph,
+  newRequestId,
+  type Principal,
+} from '../graph.js';
+import { addressOf } from '../guard/address.js';
+import { readParams } from '../guard/guard.js';
+import { openShares, type Shares } from '../guard/shares.js';
+import type { Tally } from '../guard/tally.js';
 import { inBatches } from './inBatches.js';
 
 /** graphql-transport-ws on the sockets that it is given. */
 export interface WebSocketTransport extends Running {
   /** Takes over a socket that asks to be upgraded; its origin was checked. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Whether there is room for one more. */
+  readonly hasRoom: boolean;
   /** Open sockets. */
   readonly size: number;
 }
@@ -31,6 +43,10 @@ export interface WebSocketLimits {
   messageBytes: number;
   /** Operations at the same time on one socket. @default 20 */
   operations: number;
+  /** Sockets of this process. @default 20_000 */
+  sockets: number;
+  /** Sockets of one principal in this process. @default 100 */
+  socketsPerPrincipal: number;
   /** Bytes that may wait for a client who reads slowly before the socket is closed. @default 1_048_576 */
   unsentBytes: number;
   /** Between pings, in ms; a client that has not answered by the next one is gone. @default 12_000 */
@@ -42,6 +58,11 @@ export interface WebSocketLimits {
 export interface WebSocketOptions {
   graph: Graph;
   limits: WebSocketLimits;
+  /** Proxies in front of us whose X-Forwarded-For is believed. */
+  trustedHops: number;
+  tally: Tally;
+  /** Answers a request that is no handshake of a WebSocket; the socket is closed. */
+  refuse(socket: Duplex, status: number): void;
   log: Logger;
 }
 
@@ -49,7 +70,7 @@ export interface WebSocketOptions {
 interface Extra {
   request: IncomingMessage;
   socket: WebSocket;
-  identified: Identified | null;
+  principal: Principal | null;
   gone: AbortSignal;
   expiry: NodeJS.Timeout | undefined;
 }
@@ -63,14 +84,17 @@ const close = {
   restart: [1012, 'Service restart'],
   slow: [1013, 'Read too slowly'],
   unavailable: [1013, 'Try again later'],
+  tooMany: [1013, 'Too many connections'],
 } as const;
 
 /** How long a client may take to say goodbye, in ms. */
 const farewellMs = 1_000;
 
 /** Makes a {@link WebSocketTransport}. */
-export function startWebSocket({ graph, limits, log }: WebSocketOptions): WebSocketTransport {
-  const protocol = makeServer<Record<string, unknown>, Extra>(protocolOptions(graph, limits));
+export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
+  const { limits, log } = options;
+  const shares = openShares(limits.socketsPerPrincipal);
+  const protocol = makeServer<Record<string, unknown>, Extra>(protocolOptions(options, shares));
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.messageBytes,
@@ -78,11 +102,19 @@ export function startWebSocket({ graph, limits, log }: WebSocketOptions): WebSoc
     // With no protocol in common the socket opens without one, and is then closed with 4406 as the protocol says.
     handleProtocols: (offered) => offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) && GRAPHQL_TRANSPORT_WS_PROTOCOL,
   });
-  sockets.on('connection', (socket, request) => bind(protocol, socket, request, limits, log));
+  sockets.on('connection', (socket, request) => bind(protocol, socket, request, options));
+  // Otherwise the library answers in HTML.
+  sockets.on('wsClientError', (error, socket) => {
+    log.debug({ reason: error.message }, 'handshake refused');
+    options.refuse(socket, 400);
+  });
 
   return {
     get size() {
       return sockets.clients.size;
+    },
+    get hasRoom() {
+      return sockets.clients.size < limits.sockets;
     },
     upgrade: (request, socket, head) =>
       sockets.handleUpgrade(request, socket, head, (accepted) => sockets.emit('connection', accepted, request)),
@@ -95,35 +127,53 @@ export function startWebSocket({ graph, limits, log }: WebSocketOptions): WebSoc
   };
 }
 
-function protocolOptions(graph: Graph, limits: WebSocketLimits): ServerOptions<Record<string, unknown>, Extra> {
+function protocolOptions(
+  { graph, limits, trustedHops, tally }: WebSocketOptions,
+  shares: Shares,
+): ServerOptions<Record<string, unknown>, Extra> {
+  const refused = (errors: readonly GraphQLError[]) => {
+    tally.refused('websocket', String(errors[0]?.extensions.code));
+    return errors;
+  };
+
   return {
     connectionInitWaitTimeout: limits.initMs,
 
     async onConnect({ connectionParams, extra }) {
       try {
-        extra.identified = await graph.identify(credentialsOf(connectionParams));
+        const address = addressOf(extra.request, trustedHops);
+        const principal = await graph.identify(credentialsOf(connectionParams), address);
+        if (extra.gone.aborted) return false;
+        if (!shares.take(principal.principal)) {
+          extra.socket.close(...close.tooMany);
+          return false;
+        }
+        extra.principal = principal;
       } catch (error) {
         // Otherwise the library closes with 4403.
         if (codeOf(error) === 'SERVICE_UNAVAILABLE') extra.socket.close(...close.unavailable);
         return false;
       }
-      closeOnExpiry(extra);
+      closeWhenNotAllowed(extra);
       return true;
     },
 
-    onSubscribe(context, _id, payload) {
+    async onSubscribe(context, _id, payload) {
       const caller = callerOf(context);
-      if (Object.keys(context.subscriptions).length > limits.operations) return [codedError('THROTTLED')];
-      const admission = admit(graph, payload, caller);
-      return admission.ok ? argumentsOf(graph, admission, caller) : admission.errors;
+      if (Object.keys(context.subscriptions).length > limits.operations) return refused([codedError('THROTTLED')]);
+      const admission = await admit(graph, payload, caller);
+      return admission.ok ? argumentsOf(graph, admission.started) : refused(admission.errors);
     },
     // `contextValue` is what `argumentsOf` made it.
-    execute: ({ contextValue }) => graph.run(...(contextValue as [Admitted, Caller])) as Answer,
-    subscribe: ({ contextValue }) => graph.follow(...(contextValue as [Admitted, Caller])) as Answer,
+    execute: ({ contextValue }) => graph.run(...(contextValue as Started)) as Answer,
+    subscribe: ({ contextValue }) => graph.follow(...withoutCharge(contextValue as Started)) as Answer,
     // Masked already, and plain: the library would call `toJSON` on each error.
     onNext: (_context, _id, _payload, _args, result) => result as Masked,
     onError: (_context, _id, _payload, errors) => graph.shown(errors, newRequestId()),
-    onClose: ({ extra }) => clearTimeout(extra.expiry),
+    onClose: ({ extra }) => {
+      clearTimeout(extra.expiry);
+      if (extra.principal) shares.release(extra.principal.principal);
+    },
   };
 }
 
@@ -131,29 +181,39 @@ function protocolOptions(graph: Graph, limits: WebSocketLimits): ServerOptions<R
 type Answer = ReturnType<NonNullable<ServerOptions['execute']>>;
 type Masked = Extract<Awaited<ReturnType<NonNullable<ServerOptions['onNext']>>>, object>;
 
-function admit(graph: Graph, payload: unknown, { viewer }: Caller): Admission {
+/** What `contextValue` carries from `onSubscribe` on. */
+type Started = [Admitted, Caller, Granted];
+function withoutCharge([admitted, caller]: Started): [Admitted, Caller] {
+  return [admitted, caller];
+}
+
+type Start = { ok: true; started: Started } | { ok: false; errors: readonly GraphQLError[] };
+
+async function admit(graph: Graph, payload: unknown, caller: Caller): Promise<Start> {
   try {
-    return graph.admit(readParams(payload), viewer);
+    const admission = await graph.admit(readParams(payload), caller);
+    if (!admission.ok) return admission;
+    const charge = await graph.charge(admission, caller);
+    return charge.ok ? { ok: true, started: [admission, caller, charge] } : charge;
   } catch (error) {
     return { ok: false, errors: [asGraphQLError(error)] };
   }
 }
 
-function argumentsOf(graph: Graph, admitted: Admitted, caller: Caller): ExecutionArgs {
-  const { document, definition } = admitted.operation;
+function argumentsOf(graph: Graph, started: Started): ExecutionArgs {
+  const { document, definition } = started[0].operation;
   return {
     schema: graph.schema,
     document,
     operationName: definition.name?.value,
-    contextValue: [admitted, caller],
+    contextValue: started,
   };
 }
 
-function callerOf({ extra: { identified, request, gone } }: SocketContext): Caller {
-  // A socket is acknowledged, and so may subscribe, only after onConnect has found out who it is.
-  const { viewer, expiresAt } = identified!;
+function callerOf({ extra: { principal, request, gone } }: SocketContext): Caller {
   const language = languageOfHeader(request.headers['accept-language']);
-  return { requestId: newRequestId(), viewer, expiresAt, language, signal: gone };
+  // A socket is acknowledged, and so may subscribe, only after onConnect has found out who it is.
+  return { ...principal!, requestId: newRequestId(), language, signal: gone };
 }
 
 function credentialsOf(params: Params) {
@@ -169,11 +229,15 @@ function codeOf(error: unknown): string | null {
 }
 
 /** Subscriptions end by themselves; the socket goes too, so that the client comes back with new credentials. */
-function closeOnExpiry(extra: Extra): void {
-  const remainingMs = (extra.identified?.expiresAt ?? Infinity) - Date.now();
+function closeWhenNotAllowed(extra: Extra): void {
+  const dismiss = () => extra.socket.close(...close.forbidden);
+  const { revoked = null, expiresAt = null } = extra.principal ?? {};
+  if (revoked?.aborted) dismiss();
+  revoked?.addEventListener('abort', dismiss, { once: true, signal: extra.gone });
+  const remainingMs = (expiresAt ?? Infinity) - Date.now();
   const longestTimer = 2 ** 31 - 1;
   if (remainingMs > longestTimer) return;
-  extra.expiry = setTimeout(() => extra.socket.close(...close.forbidden), Math.max(0, remainingMs));
+  extra.expiry = setTimeout(dismiss, Math.max(0, remainingMs));
 }
 
 /** Connects one socket to the protocol. */
@@ -181,8 +245,7 @@ function bind(
   protocol: ProtocolServer<Extra>,
   socket: WebSocket,
   request: IncomingMessage,
-  limits: WebSocketLimits,
-  log: Logger,
+  { limits, tally, log }: WebSocketOptions,
 ): void {
   const gone = callerSignal();
   const stopPings = ping(socket, limits.pingMs);
@@ -197,13 +260,14 @@ function bind(
           take(data.toString('utf8')).catch(() => socket.close(...close.badRequest));
         }),
     },
-    { request, socket, identified: null, gone: gone.signal, expiry: undefined },
+    { request, socket, principal: null, gone: gone.signal, expiry: undefined },
   );
   // `ws` closes the socket itself, for example with 1009 after too large a message.
   socket.on('error', (error) => log.debug({ reason: error.message }, 'socket failed'));
   socket.once('close', (code, reason) => {
     stopPings();
     gone.abort();
+    if (code >= 1_002 && code !== 1_005 && code !== 1_006 && code !== 1_012) tally.refused('websocket', String(code));
     void closed(code, reason.toString('utf8'));
   });
 }
