@@ -1,6 +1,6 @@
 /**
  * Finds or installs the programs that tests need and npm does not have:
- * `npx tsx scripts/testServices.ts redis chromium` prints how each was found, and fails if one is missing.
+ * `npx tsx scripts/testServices.ts redis rabbitmq chromium` prints how each was found, and fails if one is missing.
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
@@ -26,6 +26,13 @@ const services = {
     programs: ['redis-server', 'valkey-server'],
     image: 'redis:7.2-alpine',
     debianPackage: 'redis-server',
+  },
+  rabbitmq: {
+    urlVariable: 'TEST_RABBITMQ_URL',
+    pathVariable: 'RABBITMQ_SERVER',
+    programs: ['rabbitmq-server'],
+    image: 'rabbitmq:3.13-alpine',
+    debianPackage: 'rabbitmq-server',
   },
   chromium: {
     pathVariable: 'CHROMIUM_PATH',

@@ -1,9 +1,11 @@
 import { inject } from 'vitest';
+import { findService } from '../../../../scripts/testServices.js';
 import type { DatabaseOptions } from '../database.js';
 import { makeTestDatabase, type TestDatabase } from './postgres.js';
+import { makeTestRabbitMq, type TestRabbitMq } from './rabbitMq.js';
 import { makeTestRedis, type TestRedis } from './redis.js';
 
-export type { TestDatabase, TestRedis };
+export type { TestDatabase, TestRabbitMq, TestRedis };
 export { freePort } from '../embedded/freePort.js';
 export { reap } from './reaper.js';
 export { statementsOf } from './statements.js';
@@ -16,4 +18,9 @@ export function testDatabase(options?: Partial<Omit<DatabaseOptions, 'url'>>): P
 /** A Redis of the test file's own, which it may kill and start again. `stop()` it in `afterAll`. */
 export function testRedis(): Promise<TestRedis> {
   return makeTestRedis(inject('redis'));
+}
+
+/** A RabbitMQ of the test file's own, found or installed only now, since few tests need one. `stop()` it in `afterAll`. */
+export function testRabbitMq(): Promise<TestRabbitMq> {
+  return makeTestRabbitMq(findService('rabbitmq'));
 }

@@ -1,12 +1,12 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { Found } from '../../../../scripts/testServices.js';
 import { freePort } from '../embedded/freePort.js';
+import { makeProxy } from './proxy.js';
 import { reap } from './reaper.js';
 
 export interface TestRedis {
@@ -90,33 +90,15 @@ function spawnContainer(image: string, port: number, name: string): ChildProcess
 async function redisBehindProxy(target: string): Promise<TestRedis> {
   const own = new URL(target);
   own.pathname = `/${Number(process.env['VITEST_POOL_ID'] ?? 1) % 16}`;
-  const sockets = new Set<net.Socket>();
-  const proxy = net.createServer((near) => {
-    const far = net.connect(Number(own.port || 6379), own.hostname);
-    for (const socket of [near, far]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.once('close', () => {
-        sockets.delete(socket);
-        near.destroy();
-        far.destroy();
-      });
-    }
-    near.pipe(far).pipe(near);
-  });
-  const port = await freePort();
+  const proxy = await makeProxy(own.hostname, Number(own.port || 6379));
   const near = new URL(own);
-  near.host = `127.0.0.1:${port}`;
+  near.host = `127.0.0.1:${proxy.port}`;
 
   const redis: TestRedis = {
     url: near.href,
-    start: () => new Promise((resolve, reject) => void proxy.once('error', reject).listen(port, '127.0.0.1', resolve)),
+    start: () => proxy.open(),
     async kill() {
-      if (!proxy.listening) return;
-      const closed = new Promise<void>((resolve) => proxy.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
-      await closed;
-      await flush(own.href);
+      if (await proxy.cut()) await flush(own.href);
     },
     flush: () => flush(own.href),
     stop: () => redis.kill(),
