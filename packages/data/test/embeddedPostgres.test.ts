@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { silent } from '@supportgraph/kernel';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '@supportgraph/data';
+import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from '@supportgraph/data';
 import { reap } from '@supportgraph/data/testing';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
@@ -125,6 +125,16 @@ test('a data folder that another living process uses is refused, and that proces
   expect(await ask(other.url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
   other.child.send('stop');
   await once(other.child, 'exit');
+});
+
+test('the server of another living process can be found and used beside it; without such a process none is found', async () => {
+  expect(await findEmbeddedPostgres({ dataDir: path.join(parent, 'never started') })).toBeNull();
+  const other = await startElsewhere();
+  expect(await findEmbeddedPostgres({ dataDir })).toBe(other.url);
+  expect(await ask(other.url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
+  other.child.send('stop');
+  await once(other.child, 'exit');
+  expect(await findEmbeddedPostgres({ dataDir })).toBeNull();
 });
 
 test('the number of a single-user server in postmaster.pid, which is negative, is signalled by nobody', async () => {

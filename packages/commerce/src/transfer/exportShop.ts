@@ -1,4 +1,4 @@
-import type { Tx } from '@supportgraph/data';
+import type { Prisma, Tx } from '@supportgraph/data';
 import { formatMoney } from '@supportgraph/kernel';
 import { readOrders } from '../data/readOrder.js';
 import { customerOf, readMethods } from '../data/readCustomer.js';
@@ -26,14 +26,13 @@ async function exportAll(tx: Tx, write: (text: string) => Promise<void> | void):
   const money = (minor: number) => formatMoney(minor, currency);
   await write(`{ "currency": ${JSON.stringify(currency)},\n  "settings": `);
   await write(JSON.stringify({ ...settings, automaticRefundLimit: money(settings.automaticRefundLimit) }));
-  const orders = (record: (order: Order) => object | object[] | null) => pagesOfOrders(tx, record);
   const sections: [string, AsyncIterable<object>][] = [
     ['products', pagesOfProducts(tx, money)],
     ['customers', pagesOfCustomers(tx, money)],
-    ['orders', orders((order) => orderRecord(order, money))],
-    ['returns', orders((order) => returnRecord(order, money))],
-    ['exchanges', orders((order) => exchangeRecord(order, money))],
-    ['refunds', orders((order) => refundRecords(order, money))],
+    ['orders', pagesOfOrders(tx, {}, (order) => orderRecord(order, money))],
+    ['returns', pagesOfOrders(tx, { return: { isNot: null } }, (order) => returnRecord(order, money))],
+    ['exchanges', pagesOfOrders(tx, { exchange: { isNot: null } }, (order) => exchangeRecord(order, money))],
+    ['refunds', pagesOfOrders(tx, { refunds: { some: {} } }, (order) => refundRecords(order, money))],
   ];
   for (const [name, records] of sections) {
     await write(`,\n  "${name}": [`);
@@ -90,9 +89,13 @@ async function* pagesOfCustomers(tx: Tx, money: Money): AsyncGenerator<object> {
   }
 }
 
-async function* pagesOfOrders(tx: Tx, records: (order: Order) => object | object[] | null): AsyncGenerator<object> {
+async function* pagesOfOrders(
+  tx: Tx,
+  which: Prisma.OrderWhereInput,
+  records: (order: Order) => object | object[] | null,
+): AsyncGenerator<object> {
   const find = (where: { id: { gt: string } }, take: number) =>
-    tx.order.findMany({ where, take, orderBy: { id: 'asc' }, select: { id: true } });
+    tx.order.findMany({ where: { ...which, ...where }, take, orderBy: { id: 'asc' }, select: { id: true } });
   for await (const rows of pages(find)) {
     const orders = await readOrders(
       tx,

@@ -25,6 +25,14 @@ export function prepareDataFolder(wanted: string, binaries: Binaries, account: A
   return { folder, password: fs.readFileSync(path.join(folder, passwordFile), 'utf8') };
 }
 
+/** The server's files, if a server was ever started on them. */
+export function findDataFolder(wanted: string): DataFolder | null {
+  const note = path.join(wanted, movedFile);
+  const folder = fs.existsSync(note) ? fs.readFileSync(note, 'utf8').trim() : path.resolve(wanted);
+  const file = path.join(folder, passwordFile);
+  return fs.existsSync(file) ? { folder, password: fs.readFileSync(file, 'utf8') } : null;
+}
+
 /**
  * The folder itself if the account can reach it. Below a 0700 folder it cannot: then a folder elsewhere, whose place is
  * noted in the wanted one, so that removing that one makes a fresh database.

@@ -6,7 +6,7 @@ import type { Logger, Running } from '@supportgraph/kernel';
 import pg from 'pg';
 import { runsAs, serverAccount, type Account } from './account.js';
 import { findBinaries, type Binaries } from './binaries.js';
-import { prepareDataFolder, type DataFolder } from './dataFolder.js';
+import { findDataFolder, prepareDataFolder, type DataFolder } from './dataFolder.js';
 import { freePort } from './freePort.js';
 
 export interface EmbeddedPostgresOptions {
@@ -66,24 +66,48 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return { url: urlOf(database, data, server.port), pid: server.pid, stop };
 }
 
+/** The URL of the server that another process runs on this folder now, to use it beside that process; null if none does. */
+export async function findEmbeddedPostgres({
+  dataDir,
+  database = 'supportgraph',
+}: Pick<EmbeddedPostgresOptions, 'dataDir' | 'database'>): Promise<string | null> {
+  const data = findDataFolder(dataDir);
+  if (!data || !ownerOf(data)) return null;
+  const server = await findServer(data);
+  return server && urlOf(database, data, server.port);
+}
+
 function urlOf(database: string, { password }: DataFolder, port: number): string {
   return `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
 }
 
-/** The server that runs on this folder already, if it answers. */
+/** Takes over the server that runs on this folder already, if it answers and nobody owns it. */
 async function adopt(data: DataFolder, log: Logger): Promise<Server | null> {
+  const server = await findServer(data);
+  if (!server) return null;
+  const owner = ownerOf(data);
+  if (owner) {
+    throw new Error(`The data folder ${data.folder} is in use by process ${owner}; stop it or choose another DATA_DIR`);
+  }
+  log.info({ pid: server.pid }, 'took over the database server of an earlier process');
+  return server;
+}
+
+/** The server that runs on this folder already, if it answers. */
+async function findServer(data: DataFolder): Promise<Server | null> {
   const pidFile = pidFileOf(data);
   const [pidLine, , , portLine] = readIfThere(pidFile).split('\n');
   const pid = Number(pidLine);
   const port = Number(portLine);
   // A single-user server writes its number as a negative one, and a signal to that would hit a process group.
   if (!(pid > 0) || !(port > 0) || !(await serves(data, port))) return null;
-  const owner = Number(readIfThere(path.join(data.folder, ownerFile)));
-  if (owner && owner !== process.pid && isAlive(owner)) {
-    throw new Error(`The data folder ${data.folder} is in use by process ${owner}; stop it or choose another DATA_DIR`);
-  }
-  log.info({ pid }, 'took over the database server of an earlier process');
   return { pid, port, pidFile, child: null };
+}
+
+/** The other process that owns the server of this folder, if it lives. */
+function ownerOf({ folder }: DataFolder): number | null {
+  const owner = Number(readIfThere(path.join(folder, ownerFile)));
+  return owner && owner !== process.pid && isAlive(owner) ? owner : null;
 }
 
 /** Whether the server on this port is the one of this folder: after a reboot the port may be another's. */
