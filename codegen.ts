@@ -16,6 +16,7 @@ const mappers: Record<string, Record<string, string>> = {
   sessions: {
     Viewer: '@supportgraph/kernel#Viewer as ViewerRecord',
     ApiClient: '../domain/apiClient.js#ApiClientRecord',
+    AuditEvent: '@supportgraph/data#AuditRecord',
     Session: '@supportgraph/conversation#SessionRecord',
     Message: '@supportgraph/conversation#MessageRecord',
     TextPart: '@supportgraph/conversation#TextPart as TextPartRecord',

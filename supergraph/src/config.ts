@@ -30,6 +30,10 @@ export interface Config {
   databasePoolSize: number;
   /** Undefined: the event log is in this process. */
   redisUrl: string | undefined;
+  /** Undefined: events are not published outwards. */
+  rabbitMqUrl: string | undefined;
+  /** Undefined: refunds go into the embedded ledger. */
+  paymentProvider: { url: string; secret: string } | undefined;
   /** Whether an empty database is filled with the demo shop. */
   demoShop: boolean;
   /** Without a key the offline model answers. */
@@ -140,6 +144,9 @@ const variables = {
   DATABASE_URL: z.string().refine(isUrlOf('postgres:', 'postgresql:'), 'must begin with postgresql://').optional(),
   DATABASE_POOL_SIZE: number(10, 2, 1_000),
   REDIS_URL: z.string().refine(isUrlOf('redis:', 'rediss:'), 'must begin with redis:// or rediss://').optional(),
+  RABBITMQ_URL: z.string().refine(isUrlOf('amqp:', 'amqps:'), 'must begin with amqp:// or amqps://').optional(),
+  PAYMENT_PROVIDER_URL: httpUrl.optional(),
+  PAYMENT_PROVIDER_SECRET: secret,
   DEMO_SHOP: yesOrNo,
   ANTHROPIC_API_KEY: z.string().optional(),
   ANTHROPIC_BASE_URL: httpUrl.optional(),
@@ -259,6 +266,8 @@ function contradictions(read: Variables): string[] {
   const problems: string[] = [];
   if (read.AUTH_JWKS_URL && read.AUTH_JWT_SECRET)
     problems.push('AUTH_JWKS_URL and AUTH_JWT_SECRET exclude each other.');
+  if (!read.PAYMENT_PROVIDER_URL !== !read.PAYMENT_PROVIDER_SECRET)
+    problems.push('PAYMENT_PROVIDER_URL and PAYMENT_PROVIDER_SECRET need each other.');
   const nested = [read.REQUEST_TIMEOUT_MS, read.SUBGRAPH_TIMEOUT_MS, read.STATEMENT_TIMEOUT_MS];
   if (nested[0]! < nested[1]! || nested[1]! < nested[2]!)
     problems.push('REQUEST_TIMEOUT_MS must be the longest, then SUBGRAPH_TIMEOUT_MS, then STATEMENT_TIMEOUT_MS.');
@@ -269,6 +278,10 @@ function contradictions(read: Variables): string[] {
 function missingOfPart(given: NodeJS.ProcessEnv): string[] {
   const missing = ['DATABASE_URL', 'REDIS_URL', 'INTERNAL_SECRET', 'SESSION_SECRET'].filter((name) => !given[name]);
   return missing.length ? [`A process that hosts a part of the platform needs ${missing.join(', ')}.`] : [];
+}
+
+function paymentProviderOf({ PAYMENT_PROVIDER_URL: url, PAYMENT_PROVIDER_SECRET: secret }: Variables) {
+  return url && secret ? { url, secret } : undefined;
 }
 
 function configOf(
@@ -287,6 +300,8 @@ function configOf(
     databaseUrl: read.DATABASE_URL,
     databasePoolSize: read.DATABASE_POOL_SIZE,
     redisUrl: read.REDIS_URL,
+    rabbitMqUrl: read.RABBITMQ_URL,
+    paymentProvider: paymentProviderOf(read),
     // A database of somebody's own is not filled with invented customers unless they say so.
     demoShop: read.DEMO_SHOP ?? !read.DATABASE_URL,
     anthropic: { apiKey: read.ANTHROPIC_API_KEY, baseUrl: read.ANTHROPIC_BASE_URL },

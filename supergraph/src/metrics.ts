@@ -1,3 +1,4 @@
+import type { OutboxState } from '@supportgraph/data';
 import type { GraphQLResponse } from '@supportgraph/subgraph';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { type Connection, isStream } from './connection/connection.js';
@@ -7,6 +8,8 @@ export interface Metrics {
   registry: Registry;
   /** The same connection, with what it is asked counted and timed. */
   metered(connection: Connection): Connection;
+  /** Asks how the outbox stands whenever Prometheus does. */
+  watchOutbox(read: () => Promise<OutboxState>): void;
   /** What the gateway's edge counts. */
   tally: Tally;
 }
@@ -49,7 +52,22 @@ export function openMetrics(): Metrics {
       },
     };
   };
-  return { registry, metered, tally: openTally(registry) };
+  return { registry, metered, watchOutbox: (read) => watchOutbox(registry, read), tally: openTally(registry) };
+}
+
+function watchOutbox(registry: Registry, read: () => Promise<OutboxState>): void {
+  const events = new Gauge({
+    name: 'supportgraph_outbox_events',
+    help: 'Events that were not published yet, and those that a consumer of ours gave up (parked).',
+    labelNames: ['state'] as const,
+    registers: [registry],
+    async collect() {
+      // While the database is away nothing is told of it, and all other numbers are.
+      const state = await read().catch(() => null);
+      events.reset();
+      for (const name of ['unpublished', 'parked'] as const) if (state) events.set({ state: name }, state[name]);
+    },
+  });
 }
 
 function openTally(registry: Registry): Tally {

@@ -1,3 +1,4 @@
+import { readOutboxState } from '@supportgraph/data';
 import type { Running } from '@supportgraph/kernel';
 import type { Subgraph } from '@supportgraph/subgraph';
 import { startAdmin } from './admin.js';
@@ -42,6 +43,7 @@ export function startPlatform(config: Config, options: PlatformOptions): Promise
 
     const resources = await openResources(config, options);
     opened.add(() => resources.close());
+    metrics.watchOutbox(() => readOutboxState(resources.db));
     const host = await startHost({
       config,
       subgraphs: options.makeSubgraphs(resources, config),

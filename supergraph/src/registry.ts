@@ -1,4 +1,5 @@
 import type { ModelUse, OfflinePlaybook } from '@supportgraph/agent';
+import type { Worker } from '@supportgraph/kernel';
 import type { Subgraph } from '@supportgraph/subgraph';
 import { faqAgent, faqSubgraph } from '@supportgraph/subgraph-faq';
 import { handoffSubgraph } from '@supportgraph/subgraph-handoff';
@@ -7,6 +8,7 @@ import { refundsAgent, refundsSubgraph } from '@supportgraph/subgraph-refunds';
 import { routerPlaybooks, routerSubgraph } from '@supportgraph/subgraph-router';
 import { type CustomerClaim, sessionsSubgraph } from '@supportgraph/subgraph-sessions';
 import { techsupportAgent, techsupportSubgraph } from '@supportgraph/subgraph-techsupport';
+import type { Config } from './config.js';
 import type { Resources } from './resources.js';
 
 /** How the offline model plays each agent, by its prompt. */
@@ -16,7 +18,8 @@ export const playbooks: ReadonlyMap<string, OfflinePlaybook> = new Map([
 ]);
 
 /** Every subgraph of the platform. This is the only file of the gateway that knows them. */
-export function makeSubgraphs({ conversation, commerce, db, clock, models, log }: Resources): Subgraph[] {
+export function makeSubgraphs(resources: Resources, { rabbitMqUrl }: Pick<Config, 'rabbitMqUrl'>): Subgraph[] {
+  const { conversation, commerce, payments, db, clock, models, log } = resources;
   const recordUse = ({ sessionId, turnId }: { sessionId?: string; turnId?: string }, use: ModelUse) =>
     log.info({ sessionId, turnId, ...use }, 'model called');
   const matchCustomer = async (claim: CustomerClaim) => {
@@ -28,9 +31,14 @@ export function makeSubgraphs({ conversation, commerce, db, clock, models, log }
     faqSubgraph({ ...answering, db, clock }),
     handoffSubgraph({ conversation }),
     ordersSubgraph({ ...answering, commerce, clock }),
-    refundsSubgraph({ ...answering, commerce, clock }),
+    withWorker(refundsSubgraph({ ...answering, commerce, clock }), () => commerce.refunds.work(payments)),
     routerSubgraph(answering),
-    sessionsSubgraph({ conversation, matchCustomer, db, clock }),
+    sessionsSubgraph({ conversation, matchCustomer, db, clock, log, rabbitMqUrl }),
     techsupportSubgraph({ ...answering, db }),
   ];
+}
+
+/** A subgraph with one more thing to do wherever it is hosted. */
+function withWorker(subgraph: Subgraph, worker: Worker): Subgraph {
+  return { ...subgraph, workers: [...(subgraph.workers ?? []), worker] };
 }

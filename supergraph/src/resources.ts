@@ -8,7 +8,13 @@ import {
   offlineModels,
   type OfflinePlaybook,
 } from '@supportgraph/agent';
-import { type Commerce, openCommerce } from '@supportgraph/commerce';
+import {
+  type Commerce,
+  httpProvider,
+  ledgerProvider,
+  openCommerce,
+  type PaymentProvider,
+} from '@supportgraph/commerce';
 import {
   type Conversation,
   type EventLog,
@@ -33,6 +39,8 @@ export interface Resources {
   models: { client: ModelClient; names: Models };
   conversation: Conversation;
   commerce: Commerce;
+  /** Sends money back. */
+  payments: PaymentProvider;
   close(): Promise<void>;
 }
 
@@ -62,7 +70,8 @@ export function openResources(config: Config, options: ResourceOptions): Promise
     opened.add(() => conversation.close());
     const commerce = openCommerce({ db, log, clock });
     const models = openModels(config, options.playbooks);
-    return { log, clock, secrets, db, events, models, conversation, commerce, close: () => opened.close() };
+    const payments = openPayments(config, db);
+    return { log, clock, secrets, db, events, models, conversation, commerce, payments, close: () => opened.close() };
   });
 }
 
@@ -88,6 +97,10 @@ async function startEmbedded({ dataDir }: Config, log: Logger, opened: Closing):
 
 function openEvents({ redisUrl }: Config, log: Logger): EventLog {
   return redisUrl ? redisEventLog({ url: redisUrl, log }) : memoryEventLog();
+}
+
+function openPayments({ paymentProvider }: Config, db: Database): PaymentProvider {
+  return paymentProvider ? httpProvider(paymentProvider) : ledgerProvider(db);
 }
 
 function openModels(

@@ -103,6 +103,16 @@ test('time-outs must nest, and a token has one way to be verified', () => {
   ]);
 });
 
+test('a payment provider has a URL and a secret, or neither', () => {
+  const url = 'https://pay.example/refunds';
+  const needs = ['PAYMENT_PROVIDER_URL and PAYMENT_PROVIDER_SECRET need each other.'];
+  expect(problemsOf({ PAYMENT_PROVIDER_URL: url })).toEqual(needs);
+  expect(problemsOf({ PAYMENT_PROVIDER_SECRET: secret })).toEqual(needs);
+  const both = { PAYMENT_PROVIDER_URL: url, PAYMENT_PROVIDER_SECRET: secret };
+  expect(readConfig(both, []).paymentProvider).toEqual({ url, secret });
+  expect(readConfig({}, []).paymentProvider).toBeUndefined();
+});
+
 test('a database of somebody’s own gets no demo shop unless they ask for it', () => {
   expect(readConfig({ DATABASE_URL: shared.DATABASE_URL }, []).demoShop).toBe(false);
   expect(readConfig({ DATABASE_URL: shared.DATABASE_URL, DEMO_SHOP: 'true' }, []).demoShop).toBe(true);

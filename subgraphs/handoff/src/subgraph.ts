@@ -12,7 +12,10 @@ export function handoffSubgraph(deps: HandoffDeps): Subgraph<Context> {
     sdl,
     resolvers,
     context: (request) => makeContext(deps, request),
-    workers: [() => deps.conversation.routes.work(['HANDOFF'], handOver)],
+    workers: [
+      () => deps.conversation.routes.work(['HANDOFF'], handOver),
+      () => deps.conversation.handoffs.followRefunds(),
+    ],
   };
 }
 

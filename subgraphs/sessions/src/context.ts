@@ -1,8 +1,9 @@
 import type { Conversation } from '@supportgraph/conversation';
 import type { Database } from '@supportgraph/data';
-import type { Clock } from '@supportgraph/kernel';
+import type { Clock, Logger } from '@supportgraph/kernel';
 import type { SubgraphRequest } from '@supportgraph/subgraph';
 import type { ApiClients } from './apiClients.js';
+import type { AuditLog } from './auditLog.js';
 import { makeLoaders, type Loaders } from './data/loaders.js';
 import type { MatchCustomer } from './service.js';
 
@@ -12,12 +13,16 @@ export interface Deps {
   clock: Clock;
   conversation: Conversation;
   matchCustomer: MatchCustomer;
+  log: Logger;
+  /** Undefined: events are not published outwards. */
+  rabbitMqUrl?: string;
 }
 
 /** One request's context. */
 export interface Context extends Pick<Deps, 'conversation' | 'matchCustomer'> {
   request: SubgraphRequest;
   apiClients: ApiClients;
+  audit: AuditLog;
   load: Loaders;
 }
 

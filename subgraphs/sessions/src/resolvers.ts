@@ -1,4 +1,5 @@
 import type { MessageRecord, Part, SessionRecord } from '@supportgraph/conversation';
+import type { AuditRecord } from '@supportgraph/data';
 import {
   badUserInput,
   connectionOf,
@@ -7,6 +8,7 @@ import {
   payload,
   showUserError,
 } from '@supportgraph/subgraph';
+import { auditKey } from './auditLog.js';
 import type { Context } from './context.js';
 import { apiClientKey } from './data/apiClients.js';
 import type { ApiClientRecord } from './domain/apiClient.js';
@@ -28,6 +30,10 @@ export const resolvers: Resolvers = {
     session: (_, { id }, { load }) => load.session.load(id),
     sessions: async (_, { filter, ...page }, { conversation, request }) =>
       connectionOfResult(await conversation.sessions.page(request.viewer, filter ?? {}, page)),
+    auditEvents: async (_, { filter, ...args }, { audit, request }) => {
+      const page = parsePage(args, auditKey);
+      return connectionOf(await audit.page(request.viewer, filter ?? {}, page), page, ({ id }) => [id]);
+    },
     apiClients: async (_, args, { apiClients, request }) => {
       const page = parsePage(args, apiClientKey);
       return connectionOf(await apiClients.page(request.viewer, page), page, ({ id }) => [id]);
@@ -86,6 +92,12 @@ export const resolvers: Resolvers = {
 
   ApiClient: { __resolveReference: ({ id }, { load }) => load.apiClient.load(id) },
 
+  AuditEvent: {
+    __resolveReference: ({ id }, { load }) => load.auditEvent.load(id),
+    subject: ({ subjectId }, _, context) => (subjectId === null ? null : fetchNode(subjectId, context)),
+    session: ({ sessionId }, _, { load }) => (sessionId === null ? null : load.session.load(sessionId)),
+  },
+
   MessagePart: { __resolveType: ({ kind }) => partTypes[kind] },
   OrderPart: { order: ({ orderId }) => reference('Order', orderId) },
   ActionPart: { proposal: ({ proposalId }) => ({ __typename: 'ActionProposal', id: proposalId }) },
@@ -102,7 +114,7 @@ const partTypes = { TEXT: 'TextPart', ORDER: 'OrderPart', ACTION: 'ActionPart' }
   string
 >;
 
-type Node = SessionRecord | MessageRecord | ApiClientRecord | Reference | null;
+type Node = SessionRecord | MessageRecord | ApiClientRecord | AuditRecord | Reference | null;
 
 /** Objects of this subgraph are read at once; those of others are only named, and read by their owner if more than the id is asked for. */
 async function fetchNode(id: string, { load }: Context): Promise<Node> {
@@ -110,6 +122,7 @@ async function fetchNode(id: string, { load }: Context): Promise<Node> {
   if (node?.__typename === 'Session') return load.session.load(id);
   if (node?.__typename === 'Message') return load.message.load(id);
   if (node?.__typename === 'ApiClient') return load.apiClient.load(id);
+  if (node?.__typename === 'AuditEvent') return load.auditEvent.load(id);
   return node;
 }
 

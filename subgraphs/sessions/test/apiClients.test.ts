@@ -18,7 +18,7 @@ beforeAll(async () => {
   const conversation = openConversation({ db: made.db, events, logger: silent, secret: 'for tests' });
   const clock = () => new Date();
   service = buildService(
-    sessionsSubgraph({ db: made.db, clock, conversation, matchCustomer: () => Promise.resolve(null) }),
+    sessionsSubgraph({ db: made.db, clock, conversation, matchCustomer: () => Promise.resolve(null), log: silent }),
   );
   close = async () => {
     await conversation.close();

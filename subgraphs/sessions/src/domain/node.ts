@@ -9,6 +9,7 @@ const nodeTypes = {
   prp: 'ActionProposal',
   hof: 'Handoff',
   api: 'ApiClient',
+  aud: 'AuditEvent',
   cus: 'Customer',
   ord: 'Order',
   prd: 'Product',
