@@ -16,6 +16,7 @@ export interface PendingAction {
   /** Who proposed it, and for which intent. */
   agent: AgentKind;
   intent: Intent;
+  kind: ActionKind;
   title: string;
   /** Whether the customer had been asked for it when the message was sent, so that the message can be the answer. */
   isAsked: boolean;

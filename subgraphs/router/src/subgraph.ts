@@ -7,6 +7,7 @@ import { answerRoutes } from './agent/answer.js';
 import { makeContext, type Context } from './context.js';
 import { resolvers } from './resolvers.js';
 import { messageRouting } from './routeMessage.js';
+import { triageMessage } from './triageMessage.js';
 
 /** What the router subgraph is made of. */
 export interface RouterDeps {
@@ -28,7 +29,7 @@ export function routerSubgraph(deps: RouterDeps): Subgraph<Context> {
     resolvers,
     context: (request) => makeContext({ conversation, routeMessage: routing({}) }, request),
     workers: [
-      () => conversation.turns.work((job) => routing(job)(job)),
+      () => conversation.turns.work((job) => triageMessage(routing(job))(job)),
       () => conversation.routes.work(['ROUTER'], answerRoutes(deps)),
       () => conversation.sweep(),
     ],

@@ -52,7 +52,7 @@ const claim = `
     LEFT JOIN conversation.proposals action ON action.id = t.action_id
     LEFT JOIN LATERAL (
       SELECT jsonb_agg(jsonb_build_object(
-          'proposalId', p.id, 'agent', p.agent, 'intent', p.intent, 'title', p.title,
+          'proposalId', p.id, 'agent', p.agent, 'intent', p.intent, 'kind', p.kind, 'title', p.title,
           'isAsked', coalesce(p.asked_after < t.position, false)) ORDER BY p.created_at, p.id) AS actions
         FROM conversation.proposals p
         WHERE p.session_id = s.id AND p.status = 'PENDING' AND p.expires_at > $4 AND s.opened_by NOT LIKE 'staff:%'

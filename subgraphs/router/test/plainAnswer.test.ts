@@ -1,0 +1,66 @@
+import type { PendingAction } from '@supportgraph/conversation';
+import { describe, expect, test } from 'vitest';
+import { answeredProposal, plainAnswer } from '../src/domain/plainAnswer.js';
+
+const yes = [
+  'yes', 'Y', 'Yep!', 'sure', 'OK', 'okay', 'ok go ahead', 'Ok, go ahead.', 'please do', 'Confirm', 'Go ahead, please', 'do it', 'yes please 🙏',
+  'Yes, thank you!', 'sounds good 👍🏽', 'sure thing, thanks', 'ｏｋ', 'YES YES', 'I confirm.', 'That’s fine',
+  '好', '好的', '好的，謝謝', '可以', '確認', '确认', '是', '是的。', '對', '没问题', '沒問題！', '麻煩了', '好，麻煩您', '好喔', 'OK 好的', 'ok謝謝', '同意', '可以了',
+]; // prettier-ignore
+const no = [
+  'no', 'No.', 'nope', "don't", 'do not', 'Please don’t', 'never mind', 'no thanks', 'No, thank you 😊', 'forget it', "no, don't do it",
+  '不', '不要', '不用', '不用了，謝謝', '算了', '先不要', '不用麻煩了', '不需要',
+]; // prettier-ignore
+const neither = [
+  'yes but to the other card', 'yes, and cancel #W1000001 too', 'ok?', 'yes?', 'no problem', 'ok no', 'yes no', 'not sure', 'please', 'thanks', 'why',
+  'go ahead and refund my gift card', 'do it tomorrow', 'I said no such thing', 'know', 'yesterday', 'okra', '👍', '', '   ', 'y'.repeat(61), '1',
+  '可以嗎', '好嗎', '好不好', '是不是', '對不對', '對不起', '好但是換另一張卡', '不好意思', '不客氣', '謝謝', '請', '好，不用了', '行不行', '是誰',
+]; // prettier-ignore
+
+describe('a plain answer', () => {
+  test.each(yes)('is a yes: %s', (text) => expect(plainAnswer(text)).toBe('YES'));
+  test.each(no)('is a no: %s', (text) => expect(plainAnswer(text)).toBe('NO'));
+  test.each(['cancel that', 'Cancel it, please', '取消', '取消，謝謝'])('calls off: %s', (text) =>
+    expect(plainAnswer(text)).toBe('CANCEL'),
+  );
+  test.each(neither)('is not in: %s', (text) => expect(plainAnswer(text)).toBeNull());
+  test('is found at once in what is made to be slow', () => {
+    const startedAt = performance.now();
+    plainAnswer(`${'ok '.repeat(19)}x`);
+    plainAnswer(`${'好的'.repeat(29)}x`);
+    expect(performance.now() - startedAt).toBeLessThan(200);
+  });
+});
+
+describe('a message answers', () => {
+  const pending = (fields: Partial<PendingAction> = {}): PendingAction => ({
+    ...{
+      proposalId: 'prp_1',
+      agent: 'REFUNDS',
+      intent: 'REFUND',
+      kind: 'REQUEST_RETURN',
+      title: 'Return',
+      isAsked: true,
+    },
+    ...fields,
+  });
+
+  test('the one proposal that waits', () => {
+    expect(answeredProposal('Yes!', [pending()])).toEqual({ proposalId: 'prp_1', isConfirmed: true });
+    expect(answeredProposal('不用了', [pending()])).toEqual({ proposalId: 'prp_1', isConfirmed: false });
+    expect(answeredProposal('cancel that', [pending()])).toEqual({ proposalId: 'prp_1', isConfirmed: false });
+  });
+
+  test('none of two, none that was not asked for yet, and none if there is none', () => {
+    expect(answeredProposal('yes', [pending(), pending({ proposalId: 'prp_2' })])).toBeNull();
+    expect(answeredProposal('yes', [pending({ isAsked: false })])).toBeNull();
+    expect(answeredProposal('yes', [])).toBeNull();
+  });
+
+  test('not a proposal to cancel by the word for it: that may be a yes', () => {
+    const cancel = pending({ kind: 'CANCEL_ORDER' });
+    expect(answeredProposal('取消', [cancel])).toBeNull();
+    expect(answeredProposal('cancel it', [cancel])).toBeNull();
+    expect(answeredProposal('no', [cancel])).toEqual({ proposalId: 'prp_1', isConfirmed: false });
+  });
+});
