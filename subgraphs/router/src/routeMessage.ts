@@ -1,11 +1,16 @@
 import { decide, type ModelClient, type Models, type ModelUse } from '@supportgraph/agent';
-import type { Decision, Said, TurnRoute } from '@supportgraph/conversation';
+import type { Decision, Said, TriageJob, TurnRoute } from '@supportgraph/conversation';
 import type { Language, Logger } from '@supportgraph/kernel';
 import { z } from 'zod';
 import triagePrompt from '../triage.md';
+import type { Classification, Classifier } from './domain/classifier.js';
+import { splitClauses } from './domain/clauses.js';
 import { findEntities } from './domain/entities.js';
+import { apply, generalise, likenessOf } from './domain/likeness.js';
 import { decideByRules } from './domain/rules.js';
+import { isSelfContained } from './domain/selfContained.js';
 import { agentOf, maxRoutes, type Entity, type FoundIntent } from './domain/triage.js';
+import type { LikenessCache } from './likenessCache.js';
 
 /** A message as far as routing it needs. */
 export interface MessageToRoute {
@@ -13,6 +18,10 @@ export interface MessageToRoute {
   language: Language | null;
   /** What was said before it, oldest first. */
   history: readonly Said[];
+  /** What waits for a yes or no: while something does, no decision is taken from or kept for other messages. @default nothing */
+  pending?: TriageJob['pending'];
+  /** While a person has the session, neither. @default `ACTIVE` */
+  sessionStatus?: TriageJob['sessionStatus'];
   signal: AbortSignal;
 }
 
@@ -21,6 +30,9 @@ export type RouteMessage = (message: MessageToRoute) => Promise<Decision>;
 
 export interface RoutingDeps {
   models: { client: ModelClient; names: Models };
+  classifier: Classifier;
+  /** Decisions about like messages, shared by all messages of this process. */
+  cache: LikenessCache;
   /** Receives each model call. */
   recordUse(use: ModelUse): Promise<void> | void;
   log: Logger;
@@ -28,6 +40,10 @@ export interface RoutingDeps {
 
 /** Below this the model is not sure enough, and the customer is asked what is meant. */
 const leastConfidence = 0.4;
+/** From this confidence on the classifier decides. Calibrated: of such decisions at least as many are right. */
+const sureEnough = 0.9;
+/** From this confidence on its guess is better than a question back, when no model can be asked. */
+const goodGuess = 0.5;
 /** Earlier messages that the model is shown: enough to know what "it" is. */
 const shownHistory = 4;
 
@@ -48,19 +64,21 @@ const wishes = z.object({
 
 interface Verdict extends Pick<Decision, 'method' | 'model' | 'reason'> {
   found: FoundIntent[];
+  /** How sure the whole decision is; if not given, as sure as its least sure route. */
+  confidence?: number;
 }
 
-/** Routes messages: rules when they are sure, else the small model, else the fallback, which asks the customer. */
+/** Routes messages: rules, like messages, and the classifier when they are sure, else the small model, else a guess or a question. */
 export function messageRouting(deps: RoutingDeps): RouteMessage {
   return async (message) => {
     const startedAt = performance.now();
     const entities = findEntities(message.text);
-    const verdict = byRules(message, entities) ?? (await byModel(deps, message));
+    const verdict = byRules(message, entities) ?? (await byLikeness(deps, message));
     return {
       method: verdict.method,
       model: verdict.model,
       reason: verdict.reason,
-      confidence: Math.min(...verdict.found.map(({ confidence }) => confidence)),
+      confidence: verdict.confidence ?? Math.min(...verdict.found.map(({ confidence }) => confidence)),
       entities,
       latencyMs: Math.round(performance.now() - startedAt),
       routes: verdict.found.map((found): TurnRoute => ({ ...found, agent: agentOf[found.intent] })),
@@ -79,7 +97,48 @@ function asksAboutRefund(history: readonly Said[]): boolean {
   return /refund|return|exchange|money back|退款|退貨|退货|換貨|换货|退錢|退钱/i.test(last);
 }
 
-async function byModel({ models, recordUse, log }: RoutingDeps, message: MessageToRoute): Promise<Verdict> {
+/** What was decided for a like message, or else the decision, which is then kept for the next. */
+async function byLikeness(deps: RoutingDeps, message: MessageToRoute): Promise<Verdict> {
+  const { text, history, pending = [], sessionStatus = 'ACTIVE' } = message;
+  const isOrdinary = pending.length === 0 && sessionStatus === 'ACTIVE';
+  const likeness = isOrdinary ? likenessOf(text, history.length > 0) : null;
+  const known = likeness === null ? null : deps.cache.get(likeness);
+  if (known) {
+    const { confidence } = known;
+    return { method: 'CACHE', model: null, reason: 'like an earlier message', found: apply(known, text), confidence };
+  }
+  const verdict = await byMachine(deps, message);
+  if (likeness !== null && verdict.method !== 'FALLBACK' && verdict.reason !== guessed) {
+    const sure = verdict.confidence ?? Math.min(...verdict.found.map(({ confidence }) => confidence));
+    deps.cache.set(likeness, generalise(text, verdict.found, sure));
+  }
+  return verdict;
+}
+
+async function byMachine(deps: RoutingDeps, message: MessageToRoute): Promise<Verdict> {
+  const classified = deps.classifier.classify(message.text);
+  return isSure(classified, message)
+    ? byClassifier(classified, 'the classifier is sure')
+    : byModel(deps, message, classified);
+}
+
+/** The classifier sees one message only: one that depends on what was said before is not for it, nor one that says nothing. */
+function isSure({ found, confidence }: Classification, { text, history }: MessageToRoute): boolean {
+  if (confidence < sureEnough || found.some(({ intent }) => intent === 'UNKNOWN')) return false;
+  return history.length === 0 || isSelfContained(splitClauses(text));
+}
+
+function byClassifier({ found, confidence }: Classification, reason: string): Verdict {
+  return { method: 'CLASSIFIER', model: null, reason, found, confidence };
+}
+
+const guessed = "no model decided; the classifier's best guess";
+
+async function byModel(
+  { models, recordUse, log }: RoutingDeps,
+  message: MessageToRoute,
+  classified: Classification,
+): Promise<Verdict> {
   const decision = await decide(models.client, {
     system: triagePrompt,
     user: asPrompt(message),
@@ -89,7 +148,10 @@ async function byModel({ models, recordUse, log }: RoutingDeps, message: Message
     log,
     onUsage: recordUse,
   });
-  if (decision.kind === 'undecided') return fallback(`the model was ${decision.why}`, null);
+  if (decision.kind === 'undecided') {
+    const isGuessed = decision.why !== 'refused' && classified.confidence >= goodGuess;
+    return isGuessed ? byClassifier(classified, guessed) : fallback(`the model was ${decision.why}`, null);
+  }
   const { value, model } = decision;
   if (value.wishes.every(({ confidence }) => confidence < leastConfidence))
     return fallback(`the model was not sure: ${value.reason}`, model);

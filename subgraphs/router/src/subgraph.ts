@@ -5,6 +5,8 @@ import type { Subgraph } from '@supportgraph/subgraph';
 import sdl from '../schema.graphql';
 import { answerRoutes } from './agent/answer.js';
 import { makeContext, type Context } from './context.js';
+import { localClassifier } from './domain/localClassifier.js';
+import { makeLikenessCache } from './likenessCache.js';
 import { resolvers } from './resolvers.js';
 import { messageRouting } from './routeMessage.js';
 import { triageMessage } from './triageMessage.js';
@@ -21,8 +23,9 @@ export interface RouterDeps {
 /** Takes messages, decides who answers, and streams the answer. */
 export function routerSubgraph(deps: RouterDeps): Subgraph<Context> {
   const { conversation, recordUse } = deps;
+  const cache = makeLikenessCache();
   const routing = (job: Parameters<typeof recordUse>[0]) =>
-    messageRouting({ ...deps, recordUse: (use) => recordUse(job, use) });
+    messageRouting({ ...deps, classifier: localClassifier, cache, recordUse: (use) => recordUse(job, use) });
   return {
     name: 'router',
     sdl,

@@ -1,11 +1,68 @@
-// A comma alone does not split: "Hi, where is my order, please?" is one wish.
-const boundary =
-  /(?<=[?!。？！；;\n])\s*|(?<=\.)\s+|,?\s+(?:and also|and then|and|also|plus|but also|besides that|another thing)\s+(?=\S)|[，,]?\s*(?:另外|還有|以及|而且|順便|并且|並且|还有)[，,]?\s*/giu;
+/** A part of a message, with its place in it. */
+export interface Clause {
+  text: string;
+  start: number;
+  end: number;
+}
+
+/** Clauses of one message that are looked at: a longer message has said what it wants by then. */
+const maxClauses = 40;
+
+// Words that begin a wish of its own when they follow a comma or "and".
+const joins = String.raw`[,，]?\s+(?:and also|and then|and|also|plus|but also|but|besides that|besides|another thing|oh and|while|n|&|as well as|then|because|so|since)\s+(?=\S)`;
+const chineseJoins = String.raw`(?:另外|還有|还有|以及|而且|順便|顺便|并且|並且|同時|同时|然後|然后|對了|对了|再來|再来|此外|除此之外|加上|也想|还想|還想|但是|可是|不過|不过|因為|因为|所以)`;
+const boundary = new RegExp(
+  [
+    String.raw`(?<=[?!？！。；;\n…])\s*`,
+    String.raw`(?<=[a-z\d)"]\.)\s+`,
+    String.raw`\s*[，、]\s*`,
+    String.raw`,\s+`,
+    String.raw`\s+[-–—/|]+\s+`,
+    String.raw`\s*[+＋]\s*(?=\D)`,
+    joins,
+    String.raw`[，,]?\s*(?=${chineseJoins})`,
+    String.raw`(?<=[\p{Script=Han}])\s+(?=[\p{Script=Han}])`,
+  ].join('|'),
+  'giu',
+);
 
 /** Parts of a message that may each want something else, in order, without empty ones. */
-export function splitClauses(text: string): string[] {
-  return text
-    .split(boundary)
-    .map((clause) => clause.trim())
-    .filter((clause) => /[\p{L}\p{N}]/u.test(clause));
+export function splitClauses(text: string): Clause[] {
+  const clauses: Clause[] = [];
+  let start = 0;
+  for (const { index, 0: mark } of text.matchAll(boundary)) {
+    if (index > start) add(clauses, text, start, index);
+    start = index + mark.length;
+  }
+  add(clauses, text, start, text.length);
+  return joinShort(clauses, text);
+}
+
+function add(clauses: Clause[], text: string, from: number, to: number): void {
+  const part = text.slice(from, to);
+  if (!/[\p{L}\p{N}?]/u.test(part) || clauses.length >= maxClauses) return;
+  const start = from + part.length - part.trimStart().length;
+  const end = to - (part.length - part.trimEnd().length);
+  clauses.push({ text: text.slice(start, end), start, end });
+}
+
+/** A scrap is no wish: "black", "3 of them" or "嗯" go with the words before them. */
+function joinShort(clauses: readonly Clause[], text: string): Clause[] {
+  const joined: Clause[] = [];
+  for (const clause of clauses) {
+    const before = joined.at(-1);
+    const goesOn = before && /[,，、\s]$/.test(text.slice(before.end, clause.start) || ',');
+    const isSentenceEnd = before && /[?!？！。.]$/.test(before.text);
+    if (before && goesOn && !isSentenceEnd && (weight(clause.text) < 2 || weight(before.text) < 2))
+      joined[joined.length - 1] = { text: text.slice(before.start, clause.end), start: before.start, end: clause.end };
+    else joined.push(clause);
+  }
+  return joined;
+}
+
+/** Words, where two Chinese characters count as one. */
+function weight(text: string): number {
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const words = text.match(/[\p{Script=Latin}\p{N}']+/gu)?.length ?? 0;
+  return words + han / 2;
 }
