@@ -42,7 +42,11 @@ export interface Graph {
   /** Answers a query or mutation before the gateway's deadline, in part if need be. */
   run(admitted: Admitted, caller: Caller, charge: Granted): Promise<GraphQLResponse>;
   /** Opens a subscription: its events, or why there are none. */
-  follow(admitted: Admitted, caller: Caller): Promise<GraphQLResponse | AsyncIterableIterator<GraphQLResponse>>;
+  follow(
+    admitted: Admitted,
+    caller: Caller,
+    charge: Granted,
+  ): Promise<GraphQLResponse | AsyncIterableIterator<GraphQLResponse>>;
   /** Errors as the caller may see them. */
   shown(errors: readonly GraphQLError[], requestId: string): GraphQLFormattedError[];
 }
@@ -65,6 +69,8 @@ const neverAborted = new AbortController().signal;
 // Every fetch under way listens to it.
 setMaxListeners(0, neverAborted);
 const longestTimer = 2 ** 31 - 1;
+/** What a subscription costs once it is open, whatever its events could hold: their number is not the caller's doing. */
+const subscriptionCost = 10;
 
 /** Tells when a caller is gone. Each of the caller's operations and fetches listens to it, however many they are. */
 export function callerSignal(): AbortController {
@@ -129,7 +135,7 @@ export function openGraph(options: GraphOptions): Graph {
       }
     },
 
-    async follow(admitted, caller) {
+    async follow(admitted, caller, charge) {
       const request = dueRequest(admitted, caller);
       const { principal } = caller;
       if (!streams.take(principal)) {
@@ -140,6 +146,7 @@ export function openGraph(options: GraphOptions): Graph {
         const answer = await executor.subscribe(admitted.operation, admitted.variables, request);
         if (isStream(answer)) {
           tally.answered('subscription', 'ok');
+          charge.settle(subscriptionCost);
           const mask = (response: GraphQLResponse) => maskResponse(response, request);
           return untilNotAllowed(answer, mask, caller, () => streams.release(principal));
         }

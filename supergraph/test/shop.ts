@@ -18,7 +18,7 @@ import { type Gateway, type GatewayConfig, type IdentityOptions, openIdentity, s
  * contract. Tests push its events.
  */
 
-const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@tag"])`;
+const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@tag", "@listSize"])`;
 
 const router = `${link}
   type Query { turn(id: ID!): Turn }
@@ -42,6 +42,7 @@ const sessions = `${link}
     hidden: String
     notes: [String!]! @tag(name: "staff")
     find(filter: Filter!, first: Int): [Session!]!
+    pages(first: Int): [Session!]! @listSize(slicingArguments: ["first"], assumedSize: 20, requireOneSlicingArgument: false)
   }
   type Mutation { rename(id: ID!, title: String!): Session! }
   type Viewer { role: String! sessionId: ID customerId: ID staffId: ID language: String! }
@@ -160,6 +161,7 @@ function subgraphsOf(shop: Pick<Shop, 'handoffGate' | 'titles'>, follow: (id: st
             throw codedError('FORBIDDEN');
           },
           notes: () => ['a note'],
+          pages: () => [],
           find: (_: unknown, { filter }: { filter: { title: string } }) => [
             { ...session('ses_1'), title: filter.title },
           ],

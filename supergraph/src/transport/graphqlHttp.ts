@@ -109,7 +109,7 @@ export function graphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
     charge: Granted,
   ): Promise<void> {
     const answer = isSubscription(admitted.operation)
-      ? await graph.follow(admitted, caller)
+      ? await graph.follow(admitted, caller, charge)
       : await graph.run(admitted, caller, charge);
     const results = isStream(answer) ? answer : once(answer);
     streams.add(response);

@@ -166,7 +166,7 @@ function protocolOptions(
     },
     // `contextValue` is what `argumentsOf` made it.
     execute: ({ contextValue }) => graph.run(...(contextValue as Started)) as Answer,
-    subscribe: ({ contextValue }) => graph.follow(...withoutCharge(contextValue as Started)) as Answer,
+    subscribe: ({ contextValue }) => graph.follow(...(contextValue as Started)) as Answer,
     // Masked already, and plain: the library would call `toJSON` on each error.
     onNext: (_context, _id, _payload, _args, result) => result as Masked,
     onError: (_context, _id, _payload, errors) => graph.shown(errors, newRequestId()),
@@ -183,10 +183,6 @@ type Masked = Extract<Awaited<ReturnType<NonNullable<ServerOptions['onNext']>>>,
 
 /** What `contextValue` carries from `onSubscribe` on. */
 type Started = [Admitted, Caller, Granted];
-function withoutCharge([admitted, caller]: Started): [Admitted, Caller] {
-  return [admitted, caller];
-}
-
 type Start = { ok: true; started: Started } | { ok: false; errors: readonly GraphQLError[] };
 
 async function admit(graph: Graph, payload: unknown, caller: Caller): Promise<Start> {
