@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { seed } from '@supportgraph/prisma/seed';
+import { demoVisit, seed } from '@supportgraph/prisma/seed';
 import supergraphSdl from '../schema.graphql';
 import { type Config, ConfigError, environment, readConfig } from './config.js';
 import { rootFolder } from './folders.js';
@@ -19,6 +19,13 @@ function configOrExit(): Config {
   }
 }
 
+const { email, orderNumber } = demoVisit;
+const thingsToTry = [
+  'Try it in the chat, or from another terminal:',
+  '  npm run ask -- "How long does a refund take?"',
+  `  npm run ask -- "Where is my order ${orderNumber}?" --email ${email}`,
+];
+
 /** What a person wants to know after the start. */
 function greeting(config: Config, { gatewayUrl, subgraphUrls, adminUrl }: Platform): string {
   const embedded = [
@@ -33,6 +40,7 @@ function greeting(config: Config, { gatewayUrl, subgraphUrls, adminUrl }: Platfo
     ...Object.entries(subgraphUrls).map(([name, url]) => `  ${name.padEnd(8)} ${url}`),
     `  Health   ${adminUrl}/readyz`,
     '',
+    ...(gatewayUrl && config.demoShop ? [...thingsToTry, ''] : []),
     ...(embedded.length ? [`Embedded: ${embedded.join(', ')}. .env.example says how to use your own.`] : []),
     'Ctrl-C stops it.',
   ].join('\n');
@@ -45,6 +53,13 @@ function reasonOf(fault: unknown): string {
   return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
 }
 
+/** The documents of the built pages, which the gateway knows as its own. */
+function readTrustedDocuments(): Record<string, string> {
+  const file = path.join(rootFolder(), 'dist/trustedDocuments.json');
+  // The build of the pages wrote it.
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
+}
+
 const config = configOrExit();
 const log = openLogger(config.logLevel);
 const webFolder = path.join(rootFolder(), 'dist/web');
@@ -55,6 +70,7 @@ const started = startPlatform(config, {
   seed,
   supergraphSdl,
   webFolder: existsSync(webFolder) ? webFolder : null,
+  trustedDocuments: readTrustedDocuments(),
   makeSubgraphs,
 });
 const stop = shutdown(started, { drainMs: config.drainMs, log, exit: (code) => process.exit(code) });

@@ -15,6 +15,7 @@ import { rootFolder } from '../../supergraph/src/folders.js';
 import { type Platform, startPlatform } from '../../supergraph/src/platform.js';
 import { makeSubgraphs, playbooks } from '../../supergraph/src/registry.js';
 import { subgraphNames } from '../../supergraph/src/services.js';
+import { trustedDocuments } from '../../web/trustedDocuments.js';
 
 /** The whole platform with the built page: the subgraphs in one process of the platform, the gateway in another. */
 export interface World {
@@ -23,7 +24,7 @@ export interface World {
   db: Database;
   /** Ends the gateway with all of its connections; the subgraphs work on. */
   stopGateway(): Promise<void>;
-  /** Starts it again, on the same port. */
+  /** Starts it again, on the same port, if it was stopped. */
   startGateway(): Promise<void>;
   close(): Promise<void>;
 }
@@ -37,13 +38,14 @@ export interface WorldOptions {
 
 /** Builds the page and starts a {@link World}. */
 export async function startWorld({ tokensPerSecond, shop }: WorldOptions): Promise<World> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'supportgraph-page-'));
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'supportgraph-page-'));
+  const folder = path.join(dataDir, 'web');
   const [database, redis, port] = await Promise.all([testDatabase(), testRedis(), freePort(), buildPage(folder)]);
   await fill(database.db, shop);
 
   const secret = 'for the tests of the page, for the tests';
   const env = {
-    ...{ DATA_DIR: folder, DATABASE_URL: database.url, REDIS_URL: redis.url, DATABASE_POOL_SIZE: '5' },
+    ...{ DATA_DIR: dataDir, DATABASE_URL: database.url, REDIS_URL: redis.url, DATABASE_POOL_SIZE: '5' },
     ...{ INTERNAL_SECRET: secret, SESSION_SECRET: secret, OFFLINE_TOKENS_PER_SECOND: String(tokensPerSecond) },
     ...{ PORT: String(port), ADMIN_PORT: '0', SUBGRAPH_PORT: '0', DRAIN_MS: '1000' },
   };
@@ -55,6 +57,7 @@ export async function startWorld({ tokensPerSecond, shop }: WorldOptions): Promi
       seed: () => Promise.resolve(),
       supergraphSdl,
       webFolder: folder,
+      trustedDocuments,
       makeSubgraphs,
     });
   const subgraphs = await start(subgraphNames.join());
@@ -68,12 +71,12 @@ export async function startWorld({ tokensPerSecond, shop }: WorldOptions): Promi
       gateway = null;
     },
     async startGateway() {
-      gateway = await start('gateway', Object.fromEntries(urls));
+      gateway ??= await start('gateway', Object.fromEntries(urls));
     },
     async close() {
       await world.stopGateway();
       await subgraphs.stop();
-      await Promise.all([redis.stop(), database.drop(), rm(folder, { recursive: true })]);
+      await Promise.all([redis.stop(), database.drop(), rm(dataDir, { recursive: true })]);
     },
   };
   await world.startGateway();
