@@ -51,6 +51,7 @@ describe('a customer who is known', () => {
       /^Order #W1000002, placed on 10 January 2026, is being packed or on its way\. Tracking number: 446622\./,
     ],
     ['where is order w1000002', /^Order .*W1000002.* is being packed or on its way\. Tracking number: 446622\./i],
+    ['where is order number 1000002?', 'Tracking number: 446622.'],
     ['Track W1000002 please', 'Tracking number: 446622.'],
     [
       '訂單 #W1000002 到哪了？',

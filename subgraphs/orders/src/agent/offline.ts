@@ -1,4 +1,4 @@
-import type { OfflinePlaybook, OfflineStep } from '@supportgraph/agent';
+import type { OfflinePlaybook, OfflineStep, OfflineTurn } from '@supportgraph/agent';
 import { changeStep, defaultAddressStep, listMethods, methodsOf } from './offline/changes.js';
 import { claimOf, saysWho } from './offline/identity.js';
 import { inEnglish } from './offline/lexicon.js';
@@ -16,7 +16,7 @@ const longestName = 100;
 
 /** How the orders agent answers without a model: it finds out who asks and what, uses the tools, and writes from what they return. */
 export const ordersOffline: OfflinePlaybook = (turn) => {
-  const thread = threadOf(turn);
+  const thread = threadOf({ ...turn, text: withEntities(turn) });
   const verified = turn.results.findLastIndex(({ tool }) => tool === 'verify_customer');
   // What was refused before the customer was recognised is asked again.
   const scene: Scene = { ...turn, thread, results: turn.results.slice(verified + 1) };
@@ -25,12 +25,19 @@ export const ordersOffline: OfflinePlaybook = (turn) => {
   const tried = turn.results[verified];
   const claim = claimOf(thread);
   if (tried?.failed) return refusedClaim(scene, codesOf(tried));
-  if (!tried && claim && saysWho(thread.said.length > 1 ? thread.said.slice(1).join('\n') : turn.text))
+  if (!tried && claim && saysWho(thread.said.length > 1 ? thread.said.slice(1).join('\n') : thread.now))
     return call('verify_customer', claim);
   const unknown = scene.results.flatMap(codesOf).find((code) => code.startsWith('WHO_IS_ASKING'));
   if (!unknown) return stepFor(scene, wanted);
   return claim && !tried ? call('verify_customer', claim) : askWho(scene, unknown);
 };
+
+/** An excerpt with the order numbers and e-mail addresses of the whole message. */
+function withEntities({ text, entities }: OfflineTurn): string {
+  const isMissing = (value: string) => !text.toLowerCase().includes(value.replace('#', '').toLowerCase());
+  const missing = entities.filter(({ name, value }) => ['order_number', 'email'].includes(name) && isMissing(value));
+  return [text, ...missing.map(({ value }) => value)].join('\n');
+}
 
 function askWho(scene: Scene, code: string): OfflineStep {
   if (code in questions) return ask(scene, questions[code as keyof typeof questions]);
@@ -68,15 +75,24 @@ function stepFor(scene: Scene, wanted: Exclude<Ask, { kind: 'person' }>): Offlin
     }
     case 'who':
       return say(scene, sentences.found);
+    case 'no':
+      return say(scene, sentences.allRight);
     case 'unclear':
       return ask(scene, questions.unclear);
   }
 }
 
 function ordersStep(scene: Scene, numbers: readonly string[], facets: readonly Facet[]): OfflineStep {
-  const missing = numbers.filter((number) => !used(scene, 'get_order', { number }));
+  const asked = numbers.map((number) => spelt(scene, number));
+  const missing = asked.filter((number) => !used(scene, 'get_order', { number }));
   if (missing.length > 0) return { call: missing.map((number) => ({ name: 'get_order', input: { number } })) };
-  return say(scene, ...numbers.map((number) => orderText(scene, number, facets)));
+  return say(scene, ...asked.map((number) => orderText(scene, number, facets)));
+}
+
+/** The number, with its letter if it was not found without. */
+function spelt(scene: Scene, number: string): string {
+  const looked = used(scene, 'get_order', { number });
+  return looked && codesOf(looked).includes('NOT_FOUND') && /^\d+$/.test(number) ? `#W${number}` : number;
 }
 
 function orderText(scene: Scene, number: string, facets: readonly Facet[]) {
@@ -139,7 +155,7 @@ function changeOrderStep(scene: Scene, wanted: Extract<Ask, { kind: 'change' }>)
       return ask(scene, questions.whichOrder, shortList(scene, changeable.length > 0 ? changeable : orders));
     });
   }
-  const { number } = wanted;
+  const number = spelt(scene, wanted.number);
   const looked = used(scene, 'get_order', { number });
   if (!looked) return call('get_order', { number });
   if (looked.failed) return say(scene, orderText(scene, number, []));

@@ -60,6 +60,7 @@ export const sentences = {
     en: 'Thank you, I have found you. What can I do for you?',
     'zh-Hant': '謝謝您，已確認您的身分。請問需要什麼協助？',
   },
+  allRight: { en: 'All right. What else can I do for you?', 'zh-Hant': '好的。還有什麼可以協助您的嗎？' },
   noOrders: { en: 'You have no orders with us.', 'zh-Hant': '您目前沒有任何訂單。' },
   noneThen: { en: 'I see no orders of yours from that time.', 'zh-Hant': '這段期間沒有您的訂單。' },
   noneOpen: {

@@ -33,5 +33,7 @@ export function holds(reply: string, sentence: Text): boolean {
 }
 
 function asksSomething(reply: string): boolean {
-  return Object.values(questions).some((question) => holds(reply, question));
+  // Whether to pass on to a person is answered by yes or no, whatever it was about.
+  const { offerPerson: _, ...others } = questions;
+  return Object.values(others).some((question) => holds(reply, question));
 }

@@ -24,10 +24,12 @@ export type Ask =
   | { kind: 'product'; text: string }
   | { kind: 'methods' }
   | { kind: 'who' }
+  | { kind: 'no' }
   | { kind: 'unclear' };
 
 /** What the customer wants, from what they write now and, where that answers a question of ours, from what led to it. */
 export function understand(thread: Thread): Ask {
+  if (declines(thread)) return { kind: 'no' };
   const now = askOf(thread.now, thread);
   const goesOn = thread.said.length > 1 && (now.kind === 'unclear' || now.kind === 'who' || isBare(thread.now));
   if (!goesOn) return now;
@@ -79,6 +81,12 @@ function wantsPerson(text: string, { lastReply, now }: Thread): boolean {
     ) || /(?:轉接|转接|找|要|換|叫).{0,6}(?:真人|專人|专人|客服|同事|人工)/u.test(text);
   const accepts = /^\s*(?:yes|yes please|please do|ok|okay|sure|好|好的|好啊|可以|要|是|是的|麻煩了|麻煩你|麻烦了)[\s.!。！]*$/i; // prettier-ignore
   return asks || (accepts.test(now) && holds(lastReply, questions.offerPerson));
+}
+
+/** Whether the offer of a person is not taken. */
+function declines({ now, lastReply }: Thread): boolean {
+  const no = /^\s*(?:no|nope|no,? thanks?|no,? thank you|not now|不用了?|不必|不要|不需要|沒關係|没关系)[\s,，]*(?:謝謝|谢谢)?[\s.!。！]*$/i; // prettier-ignore
+  return no.test(now) && holds(lastReply, questions.offerPerson);
 }
 
 /** Whether it speaks of an order that was just spoken of. */
