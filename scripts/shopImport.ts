@@ -1,6 +1,7 @@
 /**
- * Brings a shop's own data in, all of a file or nothing: `npm run shop:import -- FILE.json`. POLICY and format are in
- * docs/shop-data.md. Works on DATABASE_URL or the embedded database in DATA_DIR, whether or not the platform runs.
+ * Brings a shop's own data in, all of a file or nothing: `npm run shop:import -- FILE.json`. The file has the format that
+ * `shop:export` writes. Works on DATABASE_URL or the embedded database in DATA_DIR, whether or not the platform runs.
+ * A shop that is brought in before the first start is not joined by the demo shop.
  */
 import { createReadStream } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
