@@ -92,7 +92,7 @@ const farewellMs = 1_000;
 
 /** Makes a {@link WebSocketTransport}. */
 export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
-  const { limits, log } = options;
+  const { limits, tally, log } = options;
   const shares = openShares(limits.socketsPerPrincipal);
   const protocol = makeServer<Record<string, unknown>, Extra>(protocolOptions(options, shares));
   const sockets = new WebSocketServer({
@@ -106,6 +106,7 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
   // Otherwise the library answers in HTML.
   sockets.on('wsClientError', (error, socket) => {
     log.debug({ reason: error.message }, 'handshake refused');
+    tally.refused('websocket', '400');
     options.refuse(socket, 400);
   });
 

@@ -1,0 +1,239 @@
+import net from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { expect } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Platform } from '../../supergraph/src/platform.js';
+import { openSite, startPart, type Site } from '../support/hosting.js';
+import { caller, visit, type Visitor } from '../support/client.js';
+
+/*
+ * The whole platform in one process, as strangers see it, and the oracle that every bad input is held against: it is
+ * answered in JSON and with a status below 500, says nothing of how we are made, changes no row, is counted, comes soon,
+ * and a harmless query beside it is answered too.
+ */
+
+/** How soon a rejection must come, in ms; it takes a few, but tests share a machine. */
+const rejectionMs = 3_000;
+/** How soon the harmless query beside it must be answered, in ms. */
+const harmlessMs = 5_000;
+
+/** What came back, over whichever transport. */
+export interface Answer {
+  /** Status over HTTP, or what closed a socket; null for a socket that stays open. */
+  status: number | null;
+  text: string;
+  contentType?: string | null;
+  headers?: Headers;
+}
+
+export interface World {
+  url: string;
+  visitor: Visitor;
+  /** Bearer tokens by who has them. */
+  tokens: Record<'ann' | 'bob' | 'staff' | 'operator', string>;
+  /** Keys of API clients: one that may talk, one that may read FAQs. */
+  keys: Record<'talking' | 'reading', string>;
+  /** POSTs a body to /graphql. */
+  post(body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Any request to the gateway. */
+  request(path: string, init?: RequestInit): Promise<Answer>;
+  /** Sends bytes over TCP, and gives what comes until the connection ends. */
+  raw(bytes: string): Promise<Answer>;
+  /** A WebSocket that sends these messages as soon as it is open, and what comes until it is closed or `enough`. */
+  socket(messages: readonly (string | object)[], options?: SocketOptions): Promise<Answer>;
+  /** Makes an attack and holds its answer against the oracle. */
+  attack(send: (world: World) => Promise<Answer>): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface SocketOptions {
+  protocols?: string | string[];
+  headers?: Record<string, string>;
+  /** Whether what came is all that is waited for. @default an error message came */
+  enough?: (text: string) => boolean;
+}
+
+export async function openWorld(settings: Record<string, string> = {}): Promise<World> {
+  const site = await openSite([{ number: '#W1000001' }, { number: '#W1000002' }]);
+  const own = { REDIS_URL: '', INTROSPECTION: 'false', WS_INIT_MS: '500', CORS_ORIGINS: 'https://shop.example' };
+  const platform = await startPart({ ...site.settings, ...own, ...settings });
+  const url = platform.gatewayUrl!;
+  const sign = (role: string, sub: string) => jwt(site, { role, sub });
+  const tokens = {
+    ann: await sign('customer', 'cus_ann'),
+    bob: await sign('customer', 'cus_bob'),
+    staff: await sign('staff', 'stf_sam'),
+    operator: await sign('operator', 'stf_ola'),
+  };
+  const keys = {
+    talking: await makeKey(url, tokens.operator, ['sessions:write']),
+    reading: await makeKey(url, tokens.operator, ['faq:read']),
+  };
+  const visitor = await visit(url);
+  const request: World['request'] = async (path, init) => answerOf(await fetch(`${url}${path}`, init));
+  const world: World = {
+    url,
+    visitor,
+    tokens,
+    keys,
+    request,
+    post: (body, headers = {}) =>
+      request('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    raw: (bytes) => raw(url, bytes),
+    socket: (messages, options) => socket(url, messages, options),
+    attack: (send) => attack(world, { site, platform }, send),
+    async close() {
+      await platform.stop();
+      await site.close();
+    },
+  };
+  return world;
+}
+
+/** A token of the merchant's with any claims. */
+export function jwt(
+  { settings }: Pick<Site, 'settings'>,
+  { exp, ...claims }: { role?: string; sub?: string; exp?: string | number },
+  secret: string = settings.AUTH_JWT_SECRET!,
+): Promise<string> {
+  const token = new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setExpirationTime(exp ?? '1h');
+  return token.sign(new TextEncoder().encode(secret));
+}
+
+async function makeKey(url: string, token: string, scopes: string[]): Promise<string> {
+  const { createApiClient } = await caller(url, token).run<{ createApiClient: { secret: string } }>(
+    'mutation ($input: CreateApiClientInput!) { createApiClient(input: $input) { secret } }',
+    { input: { idempotencyKey: randomUUID(), name: 'Partner', scopes } },
+  );
+  return createApiClient.secret;
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const { status, headers } = response;
+  return { status, headers, contentType: headers.get('content-type'), text: await response.text() };
+}
+
+function raw(url: string, bytes: string): Promise<Answer> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const connection = net.connect(Number(port), hostname);
+    let text = '';
+    connection.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+    connection.on('error', () => {});
+    connection.on('close', () => {
+      const [head = '', ...body] = text.split('\r\n\r\n');
+      const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1] ?? 0);
+      const contentType = /^content-type: (.*)$/im.exec(head)?.[1] ?? null;
+      resolve({ status, contentType, text: body.join('\r\n\r\n') });
+    });
+    connection.write(bytes);
+  });
+}
+
+function socket(url: string, messages: readonly (string | object)[], options: SocketOptions = {}): Promise<Answer> {
+  const {
+    protocols = 'graphql-transport-ws',
+    headers = {},
+    enough = (text) => text.includes('"type":"error"'),
+  } = options;
+  return new Promise((resolve) => {
+    const made = new WebSocket(`${url.replace('http', 'ws')}/graphql`, protocols, { headers });
+    let text = '';
+    let refused: Answer | null = null;
+    const done = (status: number | null) => {
+      made.removeAllListeners('close');
+      made.terminate();
+      resolve(refused ?? { status, text });
+    };
+    made.on('open', () => {
+      for (const message of messages) made.send(typeof message === 'string' ? message : JSON.stringify(message));
+    });
+    made.on('message', (data: Buffer) => {
+      text += `${data.toString('utf8')}\n`;
+      if (enough(text)) done(null);
+    });
+    made.on('unexpected-response', (_request, response) => {
+      let body = '';
+      response.on('data', (piece: Buffer) => (body += piece.toString('utf8')));
+      response.on('end', () => {
+        refused = {
+          status: response.statusCode ?? 0,
+          contentType: response.headers['content-type'] ?? null,
+          text: body,
+        };
+        done(null);
+      });
+    });
+    made.on('error', () => {});
+    made.on('close', (code: number) => done(code));
+  });
+}
+
+async function attack(
+  world: World,
+  { site, platform }: { site: Site; platform: Platform },
+  send: (world: World) => Promise<Answer>,
+): Promise<Answer> {
+  const [rowsBefore, countBefore] = await Promise.all([rowsOf(site), countOf(platform)]);
+  const startedAt = performance.now();
+  const attacked = send(world).then((answer) => ({ answer, ms: performance.now() - startedAt }));
+  const harmless = await world.post({ query: '{ shop { name } }' });
+  const harmlessTook = performance.now() - startedAt;
+  const { answer, ms } = await attacked;
+
+  expect(harmless).toMatchObject({ status: 200 });
+  expect(JSON.parse(harmless.text)).toMatchObject({ data: { shop: { name: 'Test shop' } } });
+  expect(harmlessTook).toBeLessThan(harmlessMs);
+  expect(ms).toBeLessThan(rejectionMs);
+  expectNothingToldOf(answer);
+  expect(await rowsOf(site)).toEqual(rowsBefore);
+  // The harmless query is one of what is counted.
+  expect(await countOf(platform)).toBeGreaterThan(countBefore + 1);
+  return answer;
+}
+
+/** How we are made: stacks, paths, SQL, addresses, libraries, and names that graphql-js guesses. */
+const secretsOfOurs = [
+  /\n\s+at .+:\d+/,
+  /node_modules|\/(?:src|dist|home|root|tmp|work|usr)\//,
+  /\b(?:SELECT|INSERT|UPDATE|DELETE) (?:.+ )?(?:FROM|INTO|SET)\b/,
+  /prisma|postgres|redis|graphql-js|pg_|P20\d\d/i,
+  /(?:localhost|127\.0\.0\.1|::1):\d+|ECONN|ENOENT|EACCES/,
+  /serviceName|stacktrace|"stack"|__resolveReference|subgraph/i,
+  /Did you mean/,
+];
+
+function expectNothingToldOf({ status, text, contentType }: Answer): void {
+  if (contentType !== undefined) {
+    expect(status).toBeGreaterThanOrEqual(200);
+    expect(status).toBeLessThan(500);
+    expect(contentType).toMatch(/^(?:application\/json|application\/graphql-response\+json|text\/event-stream)/);
+    if (!contentType?.startsWith('text/event-stream')) JSON.parse(text);
+  }
+  for (const pattern of secretsOfOurs) expect(text).not.toMatch(pattern);
+}
+
+const tableNames = `
+  SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
+    WHERE table_schema IN ('conversation', 'commerce', 'faq', 'techsupport') AND table_type = 'BASE TABLE' ORDER BY 1`;
+
+/** What may not change: all that customers and staff see. The audit may grow: it tells of what was tried. */
+async function rowsOf({ database }: Site): Promise<unknown[]> {
+  const tables = await database.db.query<{ name: string }>(tableNames);
+  const digests = tables.map(
+    ({ name }) => `SELECT '${name}' AS name, md5(string_agg(t::text, '' ORDER BY t::text)) AS digest FROM ${name} t`,
+  );
+  return database.db.query(digests.join(' UNION ALL '));
+}
+
+async function countOf({ adminUrl }: Platform): Promise<number> {
+  const metrics = await (await fetch(`${adminUrl}/metrics`)).text();
+  const counters = metrics.matchAll(/^supportgraph_(?:refused|over_limit|operations)_total\{[^}]*\} (\d+)$/gm);
+  return [...counters].reduce((sum, [, value]) => sum + Number(value), 0);
+}
