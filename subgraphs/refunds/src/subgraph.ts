@@ -12,11 +12,17 @@ export interface RefundsDeps extends AnswerDeps {
 
 /** Returns, exchanges and money back, and the agent that helps with them. */
 export function refundsSubgraph(deps: RefundsDeps): Subgraph<Context> {
+  const { commerce, conversation } = deps;
   return {
     name: 'refunds',
     sdl,
     resolvers,
     context: (request) => makeContext(deps, request),
-    workers: [() => deps.conversation.routes.work(['REFUNDS'], answerRoutes(deps))],
+    workers: [
+      () =>
+        conversation.routes.work(['REFUNDS'], answerRoutes(deps), {
+          carryOut: ({ viewer, proposalId, wish }) => commerce.actions.carryOut(viewer, proposalId, wish),
+        }),
+    ],
   };
 }

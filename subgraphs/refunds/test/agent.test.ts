@@ -55,7 +55,7 @@ async function answer(text: string, changes: Partial<RecordedJob> = {}): Promise
   const { clock } = commerce.deps;
   const handle = answerRoutes({ commerce, conversation, clock, models, recordUse: () => {}, log: silent });
   const job = routeJob(text, { viewer: ann, ...changes });
-  const outcome = await handle({ ...job, agent: 'REFUNDS', intent: 'REFUND' });
+  const outcome = await handle(job);
   const heard = [
     ...job.history,
     { author: 'CUSTOMER' as const, text },
@@ -150,8 +150,16 @@ describe('whether something can be sent back, and for how much', () => {
       'Shirt (red) 25.50 USD, Mug 8.25 USD',
       'Visa ending 4242',
     ],
-    [`I want to send ${numberOf(open)} back`, 'Shall I pass you on to a colleague who arranges it?'],
-    [`Can I exchange the red shirt of ${numberOf(open)} for a blue one`, 'an available variant of the same product'],
+    [
+      `I want to send ${numberOf(open)} back`,
+      'Which items are to go back?',
+      'For all of it you would get back 33.75 USD',
+    ],
+    [
+      `Can I exchange the red shirt of ${numberOf(open)} for a blue one`,
+      'Exchange items of order',
+      'Nothing is changed yet',
+    ],
     [`I want a refund for ${numberOf(open)}`, 'can be sent back or exchanged until March 1, 2026'],
     [`return ${numberOf(pending)}`, 'Only a delivered order can be sent back', 'cancelling the order'],
     [`can I still return ${numberOf(late)}`, 'The time to send things back is over', 'money back without a return'],
@@ -178,7 +186,7 @@ describe('whether something can be sent back, and for how much', () => {
     ],
     [`${numberOf(open)}可以退货吗`, '可以，訂單'],
     [`退 ${numberOf(open)} 可以拿回多少錢`, '33.75 USD', '款項可退回：Visa（末四碼 4242）或禮物卡'],
-    [`我想換貨 ${numberOf(open)}`, '同一商品的其他現貨款式'],
+    [`我想換貨 ${numberOf(open)}`, '可更換的款式', 'blue (-5.50 USD)', '請問要將哪一項商品換成哪個款式'],
     [`我要退掉 ${numberOf(pending)}`, '只有已送達的訂單才能退換貨', '取消訂單'],
     [`${numberOf(late)} 還能退貨嗎`, '已超過可退換貨的期限', '不退貨而申請退款'],
     ['我有哪些訂單可以退貨？', numberOf(open), '請問是哪一筆'],
@@ -196,15 +204,82 @@ describe('whether something can be sent back, and for how much', () => {
     expect(second.job.writer.written).toContain('can be sent back or exchanged until March 1, 2026');
     const third = await answer('and how much would I get back for the mug?', { history: second.heard });
     expect(third.job.writer.written).toContain('For Mug you would get back 8.25 USD');
+    expect(third.job.writer.written).toContain(
+      'Shall I prepare the return of Mug, with the money going to Visa ending 4242',
+    );
     const fourth = await answer('yes please', { history: third.heard });
-    expect(fourth.outcome).toMatchObject({ kind: 'handedOff', reason: 'CUSTOMER_ASKED' });
-    expect(fourth.outcome).toMatchObject({ summary: expect.stringContaining(numberOf(open)) as string });
+    expect(fourth.job.proposals).toMatchObject([
+      { kind: 'REQUEST_RETURN', orderId: open, customerId: 'cus_ann', wish: { orderItemIds: [lineOf(open, 1)] } },
+    ]);
+    expect(fourth.job.writer.written).toContain('Nothing is changed yet');
   });
 
   test('a no leaves it at that', async () => {
     const { heard } = await answer(`can I return ${numberOf(open)}`);
     const { job } = await answer('no thanks', { history: heard });
     expect(job.writer.written).toBe('All right. Is there anything else?');
+  });
+});
+
+describe('what is wanted is shown to be confirmed, and nothing is done', () => {
+  const returning = (orderId: string, lines: number[], paymentMethodId = 'pay_card') => ({
+    ...{ kind: 'REQUEST_RETURN', orderId },
+    wish: { orderItemIds: lines.map((line) => lineOf(orderId, line)), paymentMethodId },
+  });
+  const exchanging = (orderId: string, line: number, newVariantId: string) => ({
+    ...{ kind: 'REQUEST_EXCHANGE', orderId },
+    wish: { changes: [{ orderItemId: lineOf(orderId, line), newVariantId }], paymentMethodId: 'pay_card' },
+  });
+  const refunding = (orderId: string, amount: string | null, reason: string, paymentMethodId = 'pay_card') => ({
+    ...{ kind: 'REQUEST_REFUND', orderId, wish: { amount, reason, paymentMethodId } },
+  });
+  const cases: [string, Language, object][] = [
+    [`I want to return the mug from ${numberOf(open)}`, 'en', returning(open, [1])],
+    [
+      `please take the red shirt from ${numberOf(open)} back, I want to return it to a gift card`,
+      'en',
+      returning(open, [0], 'pay_gift'),
+    ],
+    [`return everything of ${numberOf(open)}`, 'en', returning(open, [0, 1])],
+    [`我要退掉 ${numberOf(open)} 全部`, 'zh-Hant', returning(open, [0, 1])],
+    [`我要退货 ${numberOf(open)} 的 mug，退到礼品卡`, 'zh-Hant', returning(open, [1], 'pay_gift')],
+    [`exchange the shirt of ${numberOf(open)} for a green one`, 'en', exchanging(open, 0, 'var_green')],
+    [`我想把 ${numberOf(open)} 的 shirt 換成藍色`, 'zh-Hant', exchanging(open, 0, 'var_blue')],
+    [
+      `I want a refund of 4.50 for ${numberOf(open)} because a button is missing`,
+      'en',
+      refunding(open, '4.50', 'a button is missing'),
+    ],
+    [`我要退款 ${numberOf(open)} 3 元到禮物卡，因為有刮痕`, 'zh-Hant', refunding(open, '3.00', '有刮痕', 'pay_gift')],
+  ];
+  test.each(cases)('%s', async (text, language, proposal) => {
+    const { job, outcome } = await answer(text, { language });
+    expect(outcome).toEqual({ kind: 'answered' });
+    expect(job.proposals).toMatchObject([proposal]);
+    expect(job.writer.written).toContain(language === 'en' ? 'Nothing is changed yet' : '目前尚未變更任何內容');
+    expect(await world.commerce.orders.find(ann, open)).toMatchObject({ status: 'DELIVERED', refunds: [] });
+  });
+
+  test('what is missing is asked for, and the answer goes on', async () => {
+    const first = await answer(`I want to send ${numberOf(open)} back`);
+    expect(first.job.proposals).toEqual([]);
+    const second = await answer('the mug', { history: first.heard });
+    expect(second.job.proposals).toMatchObject([returning(open, [1])]);
+
+    const exchange = await answer(`${numberOf(open)} 想換貨`, chinese);
+    const variant = await answer('shirt 換成白色', { ...chinese, history: exchange.heard });
+    expect(variant.job.proposals).toMatchObject([exchanging(open, 0, 'var_white')]);
+
+    const refund = await answer(`I want a refund for ${numberOf(open)}`);
+    expect(refund.job.writer.written).toContain('write how much and why');
+    const amount = await answer('2.00 because it came late', { history: refund.heard });
+    expect(amount.job.proposals).toMatchObject([refunding(open, '2.00', 'it came late')]);
+  });
+
+  test('a refund of more than is left is refused with the reason, and a person is offered', async () => {
+    const { job } = await answer(`refund 99.00 for ${numberOf(open)} because it is broken`);
+    expect(job.proposals).toEqual([]);
+    expect(job.writer.written).toContain('more than is left of what was paid. Shall I pass you on to a colleague?');
   });
 });
 
@@ -219,7 +294,7 @@ describe('who asks', () => {
     const visit = await startVisit();
     const first = await answer(`Where is my refund for ${numberOf(onItsWay)}?`, visit);
     expect(first.job.writer.written).toBe(
-      'So that I only show your orders to you: please write the e-mail address of your account, or your first name, last name and postcode.',
+      'To look at your orders I need to know who you are. What is the e-mail address of your account? Your first name, last name and postcode will do as well.',
     );
     expect(first.job.writer.orders).toEqual([]);
     const second = await answer('ANN@example.com', { ...visit, history: first.heard });
@@ -253,9 +328,9 @@ describe('who asks', () => {
     const visit = await startVisit();
     const first = await answer('我的退款到了嗎', { ...visit, ...chinese });
     const second = await answer('nobody@example.com', { ...visit, ...chinese, history: first.heard });
-    expect(second.job.writer.written).toBe('我無法以這些資料找到您。請確認後再提供一次。');
+    expect(second.job.writer.written).toBe('我無法以這些資料找到您，請確認後再寫一次。');
     const third = await answer('Ann Example 12345', { ...visit, ...chinese, history: second.heard });
-    expect(third.job.writer.written).toBe('我無法以這些資料找到您。請確認後再提供一次。 要為您轉接同事嗎？');
+    expect(third.job.writer.written).toBe('我無法以這些資料找到您，請確認後再寫一次。 要為您轉接同事嗎？');
     const fourth = await answer('好的，麻煩了', { ...visit, ...chinese, history: third.heard });
     expect(fourth.outcome).toMatchObject({ kind: 'handedOff' });
   });

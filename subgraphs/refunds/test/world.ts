@@ -1,7 +1,7 @@
 import { modelClient, offlineModel, offlineModels } from '@supportgraph/agent';
 import { startCommerce, testShop, type TestCommerce, type TestOrder } from '@supportgraph/commerce/testing';
 import { memoryEventLog, openConversation, type Conversation } from '@supportgraph/conversation';
-import { silent, type Language, type Result, type Viewer } from '@supportgraph/kernel';
+import { silent, type Language, type Result, type Running, type Viewer } from '@supportgraph/kernel';
 import { buildService, type GraphQLResponse } from '@supportgraph/subgraph';
 import { refundsAgent, refundsSubgraph } from '../src/index.js';
 
@@ -19,6 +19,8 @@ export interface World {
   run<Data>(query: string, variables: object, viewer: Viewer, language?: Language): Promise<Data>;
   /** Asks, and gives the errors too. */
   ask(query: string, variables: object, viewer: Viewer, language?: Language): Promise<GraphQLResponse>;
+  /** Starts what the subgraph does in the background. */
+  work(): Promise<Running[]>;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function startWorld(orders: readonly TestOrder[], settings: object 
     commerce,
     conversation,
     ask,
+    work: () => Promise.all((subgraph.workers ?? []).map((start) => start())),
     async run<Data>(...request: Parameters<World['ask']>) {
       const { data, errors } = await ask(...request);
       if (errors) throw new Error(JSON.stringify(errors));

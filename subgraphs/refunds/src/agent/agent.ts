@@ -1,7 +1,8 @@
 import { defineAgent } from '@supportgraph/agent';
 import prompt from '../../prompt.md';
 import { refundsOffline } from './offline.js';
-import { refundsTools, type RefundsServices } from './tools.js';
+import type { RefundsServices } from './toolContext.js';
+import { refundsTools } from './tools.js';
 
 /** Helps with refunds, returns and exchanges. */
 export const refundsAgent = defineAgent<RefundsServices>({

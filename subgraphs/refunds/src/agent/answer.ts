@@ -1,6 +1,12 @@
-import { runTurn, type ModelClient, type Models, type ModelUse } from '@supportgraph/agent';
+import {
+  runTurn,
+  type ModelClient,
+  type Models,
+  type ModelUse,
+  type RouteJob,
+  type RouteOutcome,
+} from '@supportgraph/agent';
 import type { Commerce } from '@supportgraph/commerce';
-import type { RouteHandler, RouteJob } from '@supportgraph/conversation';
 import type { Clock, Logger } from '@supportgraph/kernel';
 import { refundsAgent } from './agent.js';
 import { speakerOf, type SpeakerDeps } from './speaker.js';
@@ -15,7 +21,8 @@ export interface AnswerDeps extends SpeakerDeps {
 }
 
 /** Lets the agent answer routes. */
-export function answerRoutes({ commerce, clock, conversation, models, recordUse, log }: AnswerDeps): RouteHandler {
+export function answerRoutes(deps: AnswerDeps): (job: RouteJob) => Promise<RouteOutcome> {
+  const { commerce, clock, conversation, models, recordUse, log } = deps;
   return (job) => {
     const services = { commerce, clock, speaker: speakerOf({ commerce, conversation }, job) };
     const options = {

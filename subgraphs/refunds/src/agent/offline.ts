@@ -1,81 +1,106 @@
 import type { OfflinePlaybook, OfflineStep, OfflineTurn, ToolResult } from '@supportgraph/agent';
-import { verificationMethods } from '@supportgraph/commerce';
 import type { Text } from '@supportgraph/kernel';
-import { claimIn, isNo, isThanks, isYes, names, questionOf, wantsPerson, type Question } from './reading.js';
-import { phrases, sentences } from './sentences.js';
-import type { OrderRefunds, ReturnableOrders, ReturnCheck } from './shown.js';
-import { verificationAsks } from './verification.js';
+import { claimIn, isNo, isThanks, isWish, isYes, questionOf, wantsPerson, type Question } from './reading.js';
+import { codesOf, phrases, returnOffer, sentences } from './sentences.js';
+import type { ExchangeOptions, OrderRefunds, ReturnableOrders, ReturnCheck } from './shown.js';
+import { exchangeStep, itemsWanted, methodWanted, refundStep, returnStep, usedFor } from './wishes.js';
 
 /** Orders of one message that are looked up. */
 const mostOrders = 2;
 
 type Calls = { name: string; input: object }[];
 
+const identityQuestions = [
+  sentences.WHO_IS_ASKING_EMAIL,
+  sentences.WHO_IS_ASKING_EMAIL_AND_POSTCODE,
+  sentences.notVerified,
+];
+
 /** How the refunds agent answers without a model: it finds out who asks, looks up what is asked for, and says what it found. */
 export const refundsOffline: OfflinePlaybook = (turn) => {
   const { text, results } = turn;
-  if (wantsPerson(text) || (isYes(text) && wasOffered(turn))) return handOver(turn);
-  if (isThanks(text)) return say(turn, sentences.welcome);
+  if (wantsPerson(text) || (isYes(text) && lastSaid(turn, sentences.offer))) return handOver(turn);
+  const isAgreed = isYes(text) && returnOffer.test(lastReply(turn));
+  if (isThanks(text) && !isAgreed) return say(turn, sentences.welcome);
   if (isNo(text)) return say(turn, sentences.allRight);
 
-  const claim =
-    results.length === 0
-      ? claimIn(
-          turn,
-          verificationMethods.some((method) => lastSaid(turn, verificationAsks[method])) ||
-            lastSaid(turn, sentences.notVerified),
-        )
-      : null;
-  if (claim) return { call: [{ name: 'verify_customer', input: claim }] };
-  const verified = results.find(({ tool }) => tool === 'verify_customer');
-  if (verified?.failed) return twice(turn, sentences.notVerified);
-
+  const tries = results.findLastIndex(({ tool }) => tool === 'verify_customer');
+  const tried = results[tries];
+  if (tried?.failed) return notRecognised(turn, codesOf(tried));
+  // What was refused before the customer was recognised is asked again.
+  const lookups = results.slice(tries + 1);
   const question = questionOf(turn);
-  const lookups = results.filter(({ tool }) => tool !== 'verify_customer');
-  if (lookups.length > 0) return answer(turn, question, lookups);
+  const wasAsked = identityQuestions.some((asked) => lastSaid(turn, asked));
+  const claim = tried ? null : claimIn(turn, wasAsked);
+  const unknown = lookups.flatMap(codesOf).find((code) => code.startsWith('WHO_IS_ASKING'));
   const calls = callsFor(question);
+  if (claim && (unknown || wasAsked || calls.length === 0))
+    return { call: [{ name: 'verify_customer', input: claim }] };
+  if (unknown) return askWho(turn, unknown);
+  if (lookups.length > 0) return answer(turn, question, lookups);
   if (calls.length > 0) return { call: calls };
-  return verified ? say(turn, sentences.recognised) : twice(turn, sentences.unsure, sentences.unsureAgain);
+  return tried ? say(turn, sentences.recognised) : twice(turn, sentences.unsure, sentences.unsureAgain);
 };
 
 /** What must be looked up for a question. */
 function callsFor({ topic, orderNumbers }: Question): Calls {
   const each = (name: string): Calls =>
-    orderNumbers.slice(0, mostOrders).map((orderNumber) => ({ name, input: { orderNumber } }));
+    orderNumbers.slice(0, mostOrders).map((number) => ({ name, input: { number } }));
+  const list = (name: string): Calls => [{ name, input: {} }];
   const isNamed = orderNumbers.length > 0;
   switch (topic) {
     case 'STATUS':
-      return isNamed ? each('get_order_refunds') : [{ name: 'list_refunds', input: {} }];
+      return isNamed ? each('get_order_refunds') : list('list_refunds');
     case 'LIST':
-      return [{ name: 'list_returnable_orders', input: {} }];
+      return list('list_returnable_orders');
     case 'AMOUNT':
     case 'RETURN':
+      return isNamed ? each('check_return') : list('list_returnable_orders');
     case 'EXCHANGE':
-      return isNamed ? each('check_return') : [{ name: 'list_returnable_orders', input: {} }];
+      return isNamed ? [...each('check_return'), ...each('get_exchange_options')] : list('list_returnable_orders');
     case 'REFUND':
       return isNamed
         ? [...each('get_order_refunds'), ...each('check_return')]
-        : [
-            { name: 'list_refunds', input: {} },
-            { name: 'list_returnable_orders', input: {} },
-          ];
+        : [...list('list_refunds'), ...list('list_returnable_orders')];
     case null:
       return each('get_order_refunds');
   }
 }
 
 function answer(turn: OfflineTurn, question: Question, lookups: readonly ToolResult[]): OfflineStep {
-  const ask = verificationMethods
-    .map((method) => verificationAsks[method])
-    .find(({ en }) =>
-      lookups.some((lookup) => lookup.failed && errorsOf(lookup).some(({ message }) => message === en)),
-    );
-  if (ask) return say(turn, ask);
-  const missing = lookups.find((lookup) => lookup.failed && errorsOf(lookup).some(({ code }) => code === 'NOT_FOUND'));
-  if (missing) return notFound(turn, (missing.input as { orderNumber: string }).orderNumber);
-  if (lookups.some(({ failed }) => failed)) return say(turn, sentences.failed, sentences.offer);
-  const said = lookups.map((lookup) => tell(turn, question, lookup)).filter(Boolean);
-  return { say: said.join('\n\n') };
+  const missing = lookups.find((lookup) => codesOf(lookup).includes('NOT_FOUND'));
+  if (missing) return notFound(turn, (missing.input as { number: string }).number);
+  const looked = lookups.filter(({ tool }) => !tool.startsWith('propose_'));
+  if (looked.some(({ failed }) => failed)) return say(turn, sentences.failed, sentences.offer);
+  return wishStep(turn, question, lookups) ?? { say: looked.map((lookup) => tell(turn, question, lookup)).filter(Boolean).join('\n\n') }; // prettier-ignore
+}
+
+/** Shows what is wanted to be confirmed, if it is one order and all that is needed is said; null if not. */
+function wishStep(
+  turn: OfflineTurn,
+  { topic, orderNumbers, words }: Question,
+  results: readonly ToolResult[],
+): OfflineStep | null {
+  const [number, ...others] = orderNumbers;
+  const checked = number && others.length === 0 ? usedFor(results, 'check_return', number) : undefined;
+  if (!checked) return null;
+  // Our own tools' answers.
+  const check = checked.output as ReturnCheck;
+  if (topic === 'REFUND')
+    return check.possible.includes('REFUND') ? refundStep(results, turn.language, words, check) : null;
+  if (!check.canBeSentBack) return null;
+  if (topic === 'EXCHANGE') {
+    const options =
+      usedFor(results, 'get_exchange_options', check.number) ?? usedFor(results, 'get_exchange_options', number!);
+    return exchangeStep(results, turn.language, words, options!.output as ExchangeOptions);
+  }
+  // A yes is to what was offered, in the words of the offer.
+  const offered = isYes(turn.text) ? (lastReply(turn).split(returnOffer)[1] ?? null) : null;
+  const isAnswer = topic === 'RETURN' && lastSaid(turn, sentences.whichItems);
+  if (offered === null && !isAnswer && (topic !== 'RETURN' || !isWish(words))) return null;
+  const items = itemsWanted(check, offered ?? (isAnswer ? turn.text : words));
+  const method = methodWanted(check.paidBackTo, offered === null ? words : `${words} ${offered}`);
+  return items.length > 0 && method ? returnStep(results, turn.language, check, items, method) : null;
 }
 
 /** One tool's answer in words. Our own tools' outputs have the types that they declare. */
@@ -87,8 +112,10 @@ function tell(turn: OfflineTurn, question: Question, { tool, output }: ToolResul
       return tellAllRefunds(turn, question, (output as { orders: OrderRefunds[] }).orders);
     case 'check_return':
       return tellCheck(turn, question, output as ReturnCheck);
+    case 'list_returnable_orders':
+      return tellReturnable(turn, output as ReturnableOrders);
     default:
-      return tellReturnable(turn, question, output as ReturnableOrders);
+      return '';
   }
 }
 
@@ -96,12 +123,11 @@ function tellRefunds({ language }: OfflineTurn, { topic }: Question, found: Orde
   const words = phrases[language];
   const lines = linesOf(found, words);
   if (lines.length > 0) return [words.ofOrder(found.number), ...lines].join('\n');
-  // What can be done instead follows from the other tool if money back is wanted.
+  // If money back is wanted, the other tool says what can be done.
   return topic === 'REFUND' ? '' : words.noneOf(found.number);
 }
 
-function tellAllRefunds(turn: OfflineTurn, { topic }: Question, orders: readonly OrderRefunds[]): string {
-  const { language } = turn;
+function tellAllRefunds({ language }: OfflineTurn, { topic }: Question, orders: readonly OrderRefunds[]): string {
   const words = phrases[language];
   const told = orders.map((order) => [words.ofOrder(order.number), ...linesOf(order, words)].join('\n'));
   if (told.length > 0) return told.join('\n\n');
@@ -118,30 +144,48 @@ function linesOf({ refunds, return: goods, exchange }: OrderRefunds, words: (typ
 
 function tellCheck({ language }: OfflineTurn, { topic, words: asked }: Question, check: ReturnCheck): string {
   const words = phrases[language];
+  const refundHow = topic === 'REFUND' && check.possible.includes('REFUND') ? sentences.refundHow[language] : '';
   if (!check.canBeSentBack) {
     const instead = words.instead(check.possible);
-    return [words.cannotReturn(check.number, check.reason), instead, instead && sentences.offer[language]]
-      .filter(Boolean)
-      .join(' ');
+    return [words.cannotReturn(check.number, check.reason), instead, refundHow || (instead && sentences.offer[language])].filter(Boolean).join(' '); // prettier-ignore
   }
-  const named = check.items.filter(({ name }) => names(asked, name));
-  const isOne = named.length === 1 && check.items.length > 1;
-  const amounts = isOne ? words.gives([named[0]!.name], named[0]!.price) : words.mostBack(check);
+  const named = itemsWanted(check, asked);
+  const isPart = named.length > 0 && named.length < check.items.length;
+  const method = methodWanted(check.paidBackTo, asked);
+  const next =
+    named.length > 0 && method
+      ? words.prepareReturn(named.map(({ name }) => name), method.label)
+      : sentences.whichItems[language]; // prettier-ignore
   return [
     words.canReturn(check.number, check.until),
-    topic === 'EXCHANGE' ? sentences.exchangeHow[language] : amounts,
-    topic === 'EXCHANGE' ? '' : words.backTo(check.paidBackTo.map(({ label }) => label)),
+    ...(isPart ? named.map(({ name, price }) => words.gives([name], price)) : [words.mostBack(check)]),
+    words.backTo(check.paidBackTo.map(({ label }) => label)),
     sentences.once[language],
-    sentences.arrange[language],
-  ]
-    .filter(Boolean)
-    .join(' ');
+    refundHow || next,
+  ].join(' ');
 }
 
-function tellReturnable({ language }: OfflineTurn, _: Question, { orders }: ReturnableOrders): string {
+function tellReturnable({ language }: OfflineTurn, { orders }: ReturnableOrders): string {
   if (orders.length === 0) return sentences.nothingReturnable[language];
   const list = orders.map((order) => phrases[language].returnableOrder(order)).join('\n');
   return `${sentences.returnable[language]}\n${list}\n\n${sentences.whichOrder[language]}`;
+}
+
+function askWho(turn: OfflineTurn, code: string): OfflineStep {
+  if (code === 'WHO_IS_ASKING_TOKEN_ONLY') return say(turn, sentences.WHO_IS_ASKING_TOKEN_ONLY, sentences.offer);
+  return say(
+    turn,
+    code === 'WHO_IS_ASKING_EMAIL' ? sentences.WHO_IS_ASKING_EMAIL : sentences.WHO_IS_ASKING_EMAIL_AND_POSTCODE,
+  );
+}
+
+function notRecognised(turn: OfflineTurn, codes: readonly string[]): OfflineStep {
+  const unknown = codes.find((code) => code.startsWith('WHO_IS_ASKING'));
+  if (unknown) return askWho(turn, unknown);
+  if (codes.includes('WRONG_STATE')) return say(turn, sentences.boundToAnother);
+  return codes.includes('CUSTOMER_NOT_VERIFIED')
+    ? twice(turn, sentences.notVerified)
+    : say(turn, sentences.failed, sentences.offer);
 }
 
 function notFound(turn: OfflineTurn, number: string): OfflineStep {
@@ -152,7 +196,7 @@ function notFound(turn: OfflineTurn, number: string): OfflineStep {
 
 /** Says it; if it was said before, offers a person. */
 function twice(turn: OfflineTurn, first: Text, again: Text = first): OfflineStep {
-  const before = turn.history.some(({ author, text }) => author === 'ASSISTANT' && includes(text, first));
+  const before = turn.history.some(({ author, text }) => author === 'ASSISTANT' && holds(text, first));
   return before ? say(turn, again, sentences.offer) : say(turn, first);
 }
 
@@ -167,18 +211,13 @@ function handOver(turn: OfflineTurn): OfflineStep {
   return { call: [{ name: 'transfer_to_person', input: { reason: 'CUSTOMER_ASKED', summary } }] };
 }
 
-const includes = (text: string, sentence: Text) => Object.values(sentence).some((each) => text.includes(each));
+const holds = (text: string, sentence: Text) => Object.values(sentence).some((each) => text.includes(each));
+
+function lastReply({ history }: OfflineTurn): string {
+  return history.findLast(({ author }) => author === 'ASSISTANT')?.text ?? '';
+}
 
 /** Whether the last thing said has this sentence, in whatever language. */
-function lastSaid({ history }: OfflineTurn, sentence: Text): boolean {
-  return includes(history.findLast(({ author }) => author === 'ASSISTANT')?.text ?? '', sentence);
-}
-
-function wasOffered(turn: OfflineTurn): boolean {
-  return lastSaid(turn, sentences.offer) || lastSaid(turn, sentences.arrange);
-}
-
-/** The errors that a refused tool answers with; none if it failed otherwise. */
-function errorsOf({ output }: ToolResult): readonly { code: string; message: string }[] {
-  return Array.isArray(output) ? (output as { code: string; message: string }[]) : [];
+function lastSaid(turn: OfflineTurn, sentence: Text): boolean {
+  return holds(lastReply(turn), sentence);
 }

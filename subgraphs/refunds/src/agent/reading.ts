@@ -29,7 +29,7 @@ const topics: readonly (readonly [Topic, RegExp])[] = [
   ],
   [
     'STATUS',
-    /(?:退款|退費|退费|退錢|退钱|退貨|退货|換貨|换货).{0,14}(?:到(?!底)|進度|进度|狀態|状态|何時|何时|時候|时候|多久|入帳|入账|收到|處理|处理|好了|在哪|呢|沒有?下來|没有?下来|核准|通過|通过)|(?:何時|何时|時候|时候|還沒|还没|沒收到|没收到|收到|查).{0,14}(?:退款|退費|退费|退錢|退钱|退貨|退货|換貨|换货|錢|钱)|(?:錢|钱).{0,8}(?:退|回來|回来|到帳|到账)/u,
+    /(?:退款|退費|退费|退錢|退钱|退貨|退货|換貨|换货).{0,14}(?:到(?!底|[禮礼]|信用|我)|進度|进度|狀態|状态|何時|何时|時候|时候|多久|入帳|入账|收到|處理|处理|好了|在哪|呢|沒有?下來|没有?下来|核准|通過|通过)|(?:何時|何时|時候|时候|還沒|还没|沒收到|没收到|收到|查).{0,14}(?:退款|退費|退费|退錢|退钱|退貨|退货|換貨|换货|錢|钱)|(?:錢|钱).{0,8}(?:退|回來|回来|到帳|到账)/u,
   ],
   [
     'EXCHANGE',
@@ -111,17 +111,34 @@ function postcodeIn(text: string): string | null {
   return /\b(?:\d{3,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b/i.exec(text)?.[0] ?? null;
 }
 
-/** Whether a message names this item: all words of its name, or what sets it apart, for example its colour. */
-export function names(text: string, item: string): boolean {
-  const said = text.toLowerCase();
-  const words = item.toLowerCase().match(/\p{L}[\p{L}\d-]+/gu) ?? [];
-  return words.some(
-    (word) =>
-      new RegExp(`(?<!\\p{L})${word}(?:e?s)?(?!\\p{L})`, 'u').test(said) || (isHan(word) && said.includes(word)),
+/** Whether the customer wants it done, rather than to know whether it can be done. */
+export function isWish(text: string): boolean {
+  return !/\?|？|\b(?:can|could|may|would|am|is it|do) (?:i|it|this|possible)\b|嗎|吗|能不能|可不可以|可否|是否|多少/i.test(
+    text,
   );
 }
 
-const isHan = (word: string) => /\p{Script=Han}/u.test(word);
+/** Whether all of an order is meant. */
+export function meansAll(text: string): boolean {
+  return /\b(?:all|everything|both|(?:whole|entire|full) (?:order|amount|lot))\b|全部|整筆|整笔|都要|都退|全額|全额/i.test(
+    text,
+  );
+}
+
+/** Money back that a message asks for, with its reason, as far as it says them; the amount is null for all that is left. */
+export function refundWishIn(text: string): { amount?: string | null; reason?: string } {
+  const [before = '', ...after] = text.split(/\b(?:because|since)\b|因為|因为|原因是?[:：]?/i);
+  const reason = after
+    .join(' ')
+    .trim()
+    .replace(/^[,，:：\s]+/, '')
+    .slice(0, 1_000);
+  const amount = /(?<![\w.#])(\d{1,9}(?:\.\d{1,2})?)(?![\w.]*\d)/.exec(before.replace(orderNumberPattern, ' '))?.[1];
+  return {
+    ...(amount ? { amount } : meansAll(before) && { amount: null }),
+    ...(reason && { reason }),
+  };
+}
 
 /** Whether the customer asks for a person. */
 export function wantsPerson(text: string): boolean {
@@ -137,10 +154,11 @@ const only = (words: string) => new RegExp(`^${pause}(?:(?:${words})${pause})+$`
 const polite = 'please|thanks?|thank you|thx|so much|a lot|謝謝|谢谢|感謝|感谢|你|您';
 const yes = only(`yes|yeah|do|ok|okay|sure|go ahead|好|的|啊|可以|是|要|嗯|麻煩|麻烦|了|請|请|${polite}`);
 const no = only(`no|nope|not now|不|用|要|必|先|了|${polite}`);
+const politeOnly = only(polite);
 const thanks = only(`ok|great|perfect|太好了|了解|知道了|好的|${polite}`);
 
 /** A yes and nothing else. */
-export const isYes = (text: string) => yes.test(text);
+export const isYes = (text: string) => yes.test(text) && !politeOnly.test(text);
 
 /** A no and nothing else. */
 export const isNo = (text: string) => no.test(text) && /^\W*no|不/i.test(text);

@@ -1,17 +1,47 @@
+import type { ToolResult } from '@supportgraph/agent';
 import type { OrderAction } from '@supportgraph/commerce';
 import type { Language, Text } from '@supportgraph/kernel';
-import type { OrderRefunds, ReturnCheck, ShownRefund } from './shown.js';
+import type { ExchangeOptions, OrderRefunds, ReturnCheck, ShownRefund } from './shown.js';
 
 /** What the offline agent says; facts come in as the tools gave them. */
 export const sentences = {
   notVerified: {
     en: 'I could not find you with these details. Please check them and write them once more.',
-    'zh-Hant': '我無法以這些資料找到您。請確認後再提供一次。',
+    'zh-Hant': '我無法以這些資料找到您，請確認後再寫一次。',
   },
   offer: { en: 'Shall I pass you on to a colleague?', 'zh-Hant': '要為您轉接同事嗎？' },
-  arrange: {
-    en: 'Shall I pass you on to a colleague who arranges it?',
-    'zh-Hant': '要為您轉接同事來辦理嗎？',
+  WHO_IS_ASKING_EMAIL: {
+    en: 'To look at your orders I need to know who you are. What is the e-mail address of your account? Your first name, last name and postcode will do as well.',
+    'zh-Hant': '為了查詢您的訂單，請先讓我確認您的身分：請提供您的電子郵件，或您的名字、姓氏與郵遞區號。',
+  },
+  WHO_IS_ASKING_EMAIL_AND_POSTCODE: {
+    en: 'To look at your orders I need to know who you are. What are your e-mail address and your postcode? Your first name, last name, postcode and the number of an order will do as well.',
+    'zh-Hant':
+      '為了查詢您的訂單，請先讓我確認您的身分：請提供您的電子郵件與郵遞區號，或您的名字、姓氏、郵遞區號與一個訂單編號。',
+  },
+  WHO_IS_ASKING_TOKEN_ONLY: {
+    en: 'Please log in to the shop and write to me from there: then I can see your orders.',
+    'zh-Hant': '請先登入商店，再從那裡與我聯絡，我才能查詢您的訂單。',
+  },
+  boundToAnother: {
+    en: 'This conversation belongs to another customer. Please start a new one to ask about these details.',
+    'zh-Hant': '這次對話已屬於另一位顧客。請開啟新的對話再詢問。',
+  },
+  whichItems: {
+    en: 'Which items are to go back? Name all of them, or write “all of it”, and I prepare the return for you to confirm.',
+    'zh-Hant': '請問要退回哪些商品？請一次列出所有商品，或回覆「全部」，我會準備好退貨供您確認。',
+  },
+  whichVariant: {
+    en: 'Which item is to be exchanged for which of these? I then prepare the exchange for you to confirm.',
+    'zh-Hant': '請問要將哪一項商品換成哪個款式？我會準備好換貨供您確認。',
+  },
+  refundHow: {
+    en: 'For money back without sending anything back, write how much and why, for example “5.00 because a button is missing”. A larger amount is decided by a colleague.',
+    'zh-Hant': '若不退貨而想申請退款，請告訴我金額與原因，例如「5.00，因為少了一顆鈕扣」。較大的金額須由同事審核。',
+  },
+  confirm: {
+    en: 'Nothing is changed yet: please check the details above and confirm them if they are right.',
+    'zh-Hant': '目前尚未變更任何內容，請核對上方的明細，確認無誤後再按下確認。',
   },
   unsure: {
     en: 'I did not quite understand that. Is it about a refund, a return or an exchange? Please write it with the number of the order, such as #W1000001.',
@@ -23,8 +53,8 @@ export const sentences = {
     'zh-Hant': '我目前無法查詢這項資料。',
   },
   recognised: {
-    en: 'Thank you, I found your account. What is it about: a refund, a return or an exchange? Please write the number of the order too.',
-    'zh-Hant': '謝謝您，我已找到您的帳戶。請問是退款、退貨還是換貨？請一併提供訂單編號。',
+    en: 'Thank you, I have found you. What is it about: a refund, a return or an exchange? Please write the number of the order too.',
+    'zh-Hant': '謝謝您，已確認您的身分。請問是退款、退貨還是換貨？請一併提供訂單編號。',
   },
   noRefunds: { en: 'There is no refund on your account.', 'zh-Hant': '您的帳戶目前沒有任何退款。' },
   askNumber: {
@@ -40,10 +70,6 @@ export const sentences = {
   once: {
     en: 'There is one return or one exchange for each order, so please name all items at once.',
     'zh-Hant': '每筆訂單僅能退貨或換貨一次，請一次列出所有商品。',
-  },
-  exchangeHow: {
-    en: 'An item can be exchanged for an available variant of the same product; a difference in price is settled when the goods have arrived.',
-    'zh-Hant': '商品可以更換為同一商品的其他現貨款式，差額在收到退回的商品後結算。',
   },
   welcome: { en: 'You are welcome.', 'zh-Hant': '不客氣。' },
   allRight: { en: 'All right. Is there anything else?', 'zh-Hant': '好的。還有其他需要協助的嗎？' },
@@ -63,6 +89,9 @@ interface Phrases {
   backTo(labels: readonly string[]): string;
   mostBack(check: ReturnCheck): string;
   instead(actions: readonly OrderAction[]): string;
+  prepareReturn(items: readonly string[], to: string): string;
+  exchangeOptions(options: ExchangeOptions): string;
+  refusedWish(refused: ToolResult): string;
   returnableOrder(order: { number: string; items: readonly string[]; until: string | null }): string;
 }
 
@@ -71,6 +100,38 @@ const dayFormat = {
   'zh-Hant': new Intl.DateTimeFormat('zh-Hant', { dateStyle: 'long', timeZone: 'UTC' }),
 };
 const day = (language: Language, iso: string | null) => dayFormat[language].format(new Date(`${iso}T00:00:00Z`));
+
+/** The question with which a return is offered, up to the items. */
+export const returnOffer = /Shall I prepare the return of|要為您準備退貨嗎/;
+
+function optionsLine({ name, variants }: ExchangeOptions['items'][number], colon: string, none: string): string {
+  const each = variants.map(({ options, difference }) => `${options.join(', ') || name} (${sign(difference)})`);
+  return `- ${name}${colon}${each.join('; ') || none}`;
+}
+
+const sign = (difference: string) => (difference.startsWith('-') ? difference : `+${difference}`);
+
+/** Why a wish was refused, for what can still be refused when the rules were looked at first. */
+const refusals: Readonly<Record<string, Text>> = {
+  AMOUNT_TOO_HIGH: {
+    en: 'This is more than is left of what was paid.',
+    'zh-Hant': '金額超過這筆訂單可退的金額。',
+  },
+  INVALID: { en: 'The amount is not one that can be paid.', 'zh-Hant': '金額不正確。' },
+  INSUFFICIENT_BALANCE: { en: 'The gift card does not hold enough.', 'zh-Hant': '禮物卡的餘額不足。' },
+  ITEM_UNAVAILABLE: { en: 'This variant is not in stock.', 'zh-Hant': '這個款式目前缺貨。' },
+  WRONG_STATE: { en: 'Too much waits for your answer already.', 'zh-Hant': '目前已有多項操作等待您確認。' },
+};
+
+function reasonOf(refused: ToolResult, language: Language): string {
+  return codesOf(refused).flatMap((code) => refusals[code]?.[language] ?? [])[0] ?? '';
+}
+
+/** The codes with which a tool refused. */
+export function codesOf({ failed, output }: ToolResult): string[] {
+  // Refusals are lists of code and message; a fault is a text.
+  return failed && Array.isArray(output) ? output.map(({ code }: { code: string }) => code) : [];
+}
 
 const orList = new Intl.ListFormat('en', { type: 'disjunction' });
 const andList = new Intl.ListFormat('en', { type: 'conjunction' });
@@ -135,6 +196,11 @@ const english: Phrases = {
     const possible = actions.flatMap((action) => insteadOf.en[action] ?? []);
     return possible.length ? `What is possible instead: ${orList.format(possible)}.` : '';
   },
+  prepareReturn: (items, to) =>
+    `Shall I prepare the return of ${andList.format(items)}, with the money going to ${to}, for you to confirm?`,
+  exchangeOptions: ({ number, items }) =>
+    [`What the items of ${number} can be exchanged for:`, ...items.map((item) => optionsLine(item, ': ', 'nothing in stock'))].join('\n'), // prettier-ignore
+  refusedWish: (refused) => `This cannot be done. ${reasonOf(refused, 'en')}`.trim(),
   returnableOrder: ({ number, items, until }) =>
     `- **${number}**: ${items.join(', ')}${until ? ` (until ${day('en', until)})` : ''}`,
 };
@@ -198,6 +264,10 @@ const chinese: Phrases = {
     const possible = actions.flatMap((action) => insteadOf['zh-Hant'][action] ?? []);
     return possible.length ? `您可以改為：${possible.join('，或')}。` : '';
   },
+  prepareReturn: (items, to) => `要為您準備退貨嗎？退回：${items.join('、')}，款項退至${to}，再由您確認。`,
+  exchangeOptions: ({ number, items }) =>
+    [`訂單 ${number} 可更換的款式：`, ...items.map((item) => optionsLine(item, '：', '目前沒有現貨'))].join('\n'),
+  refusedWish: (refused) => `無法進行這項操作。${reasonOf(refused, 'zh-Hant')}`,
   returnableOrder: ({ number, items, until }) =>
     `- **${number}**：${items.join('、')}${until ? `（${day('zh-Hant', until)}前）` : ''}`,
 };

@@ -1,6 +1,6 @@
 import {
   availableActions, labelOf, leftToRefund, originalMethodId, returnEligibility,
-  type Order, type OrderAction, type OrderItem, type OrderStatus, type PaymentMethod, type RefundStatus, type ReturnStatus, type Shop,
+  type Order, type OrderAction, type OrderItem, type OrderStatus, type PaymentMethod, type RefundStatus, type ReturnStatus, type Shop, type Variant,
 } from '@supportgraph/commerce'; // prettier-ignore
 import { formatMoney, type Language } from '@supportgraph/kernel';
 import { expectedAt } from '../domain/expectedAt.js';
@@ -45,8 +45,17 @@ export interface OrderRefunds {
 /** A line of an order as it may go back. */
 export interface ShownItem {
   itemId: string;
+  /** With its options, for example `Shirt (blue)`. */
   name: string;
+  options: string[];
   price: string;
+}
+
+/** A way to pay, or to be paid back. */
+export interface ShownMethod {
+  paymentMethodId: string;
+  label: string;
+  kind: PaymentMethod['kind'];
 }
 
 /** Whether an order can be sent back. */
@@ -61,8 +70,23 @@ export interface ReturnCheck {
   items: ShownItem[];
   /** What all of it together would give back. */
   mostBack: string;
-  paidBackTo: { paymentMethodId: string; label: string }[];
+  paidBackTo: ShownMethod[];
   possible: OrderAction[];
+}
+
+/** What the items of an order can be exchanged for. */
+export interface ExchangeOptions {
+  number: string;
+  items: { itemId: string; name: string; options: string[]; variants: ShownVariant[] }[];
+  /** The original way first. */
+  paidWith: ShownMethod[];
+}
+
+/** A variant in stock, and what it costs more, or less if negative. */
+export interface ShownVariant {
+  newVariantId: string;
+  options: string[];
+  difference: string;
 }
 
 /** Orders that can be sent back. */
@@ -133,16 +157,45 @@ export function returnCheckOf({ order, shop, methods, language, now }: TellingOf
     until: eligibility.isEligible ? dayOf(eligibility.until, shop) : null,
     reason: eligibility.isEligible ? null : eligibility.reason[language],
     items: order.items.map((item) => ({
-      ...{ itemId: item.id, name: itemName(item) },
+      ...{ itemId: item.id, name: itemName(item), options: item.options.map(({ value }) => value) },
       price: money(Math.min(item.price, left)),
     })),
     mostBack: money(Math.min(total, left)),
-    // The original way first.
-    paidBackTo: [...open]
-      .sort((a, b) => Number(b.id === original) - Number(a.id === original))
-      .map((method) => ({ paymentMethodId: method.id, label: labelOf(method)[language] })),
+    paidBackTo: shownMethods(open, order, language),
     possible: availableActions(order, shop, now),
   };
+}
+
+export function exchangeOptionsOf(
+  { order, shop, methods, language }: TellingOfMoney,
+  variants: readonly Variant[],
+): ExchangeOptions {
+  const money = moneyIn(shop);
+  return {
+    number: order.number,
+    items: order.items.map((item) => ({
+      ...{ itemId: item.id, name: itemName(item), options: item.options.map(({ value }) => value) },
+      variants: variants
+        .filter(({ productId, isAvailable }) => productId === item.productId && isAvailable)
+        .map(({ id, options, price }) => ({
+          ...{ newVariantId: id, options: options.map(({ value }) => value) },
+          difference: money(price - item.price),
+        })),
+    })),
+    paidWith: shownMethods(
+      methods.filter((method) => method !== null),
+      order,
+      language,
+    ),
+  };
+}
+
+/** The original way to pay first. */
+function shownMethods(methods: readonly PaymentMethod[], order: Order, language: Language): ShownMethod[] {
+  const original = originalMethodId(order);
+  return [...methods]
+    .sort((a, b) => Number(b.id === original) - Number(a.id === original))
+    .map((method) => ({ paymentMethodId: method.id, label: labelOf(method)[language], kind: method.kind }));
 }
 
 export function briefOf({ order, shop, now }: Telling): ReturnableOrders['orders'][number] {

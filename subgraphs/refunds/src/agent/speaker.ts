@@ -2,6 +2,7 @@ import type { Commerce } from '@supportgraph/commerce';
 import type { Conversation } from '@supportgraph/conversation';
 import type { Result, Viewer } from '@supportgraph/kernel';
 import { createHash } from 'node:crypto';
+import { displayNameOf } from '../domain/displayName.js';
 
 /** What visitors write of themselves to be recognised. */
 export interface Claim {
@@ -43,7 +44,8 @@ export function speakerOf(
         .digest('base64url');
       const match = async () => {
         const identified = await commerce.customers.identify(claim);
-        return identified.ok ? { customerId: identified.value.id } : null;
+        if (!identified.ok) return null;
+        return { customerId: identified.value.id, displayName: displayNameOf(identified.value) };
       };
       const bound = await conversation.sessions.verifyCustomer(viewer, { idempotencyKey, sessionId, claim }, match);
       if (bound.ok) customer = { ...viewer, role: 'CUSTOMER', customerId: bound.value.customerId };

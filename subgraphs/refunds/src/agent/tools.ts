@@ -1,33 +1,15 @@
 import { refuse, tool, transferToPerson, type RouteJob, type Tool, type ToolRefusal } from '@supportgraph/agent';
-import { returnEligibility, type Commerce, type Order, type Shop } from '@supportgraph/commerce';
-import { notFound, type Clock, type Viewer } from '@supportgraph/kernel';
+import { returnEligibility, type Order } from '@supportgraph/commerce';
 import { z } from 'zod';
+import { proposalTools } from './proposals.js';
 import {
-  briefOf,
-  orderRefundsOf,
-  returnCheckOf,
-  type OrderRefunds,
-  type ReturnableOrders,
-  type ReturnCheck,
-} from './shown.js';
-import type { Speaker } from './speaker.js';
-import { verificationAsks } from './verification.js';
-
-/** What the refunds agent needs for one answer. */
-export interface RefundsServices {
-  commerce: Commerce;
-  clock: Clock;
-  speaker: Speaker;
-}
+  briefOf, exchangeOptionsOf, orderRefundsOf, returnCheckOf,
+  type ExchangeOptions, type OrderRefunds, type ReturnableOrders, type ReturnCheck,
+} from './shown.js'; // prettier-ignore
+import { askWho, orderNumber, withCustomer, withOrder, type RefundsServices } from './toolContext.js';
 
 /** Orders that are looked through and told of at once. */
 const ordersShown = 10;
-
-const orderNumber = z
-  .string()
-  .min(1)
-  .max(60)
-  .describe('Number of the order as the customer wrote it, such as #W1000001.');
 
 /** The tools of one answer. */
 export function refundsTools(services: RefundsServices, job: RouteJob): readonly Tool[] {
@@ -37,23 +19,30 @@ export function refundsTools(services: RefundsServices, job: RouteJob): readonly
     listRefunds(services, job),
     checkReturn(services, job),
     listReturnableOrders(services, job),
+    getExchangeOptions(services, job),
+    ...proposalTools(services, job),
     transferToPerson(),
   ];
 }
 
-function verifyCustomer({ speaker }: RefundsServices): Tool {
-  const said = z.string().min(1).max(200).optional();
+function verifyCustomer(services: RefundsServices): Tool {
+  const said = (what: string) => z.string().min(1).max(320).optional().describe(what);
   return tool({
     name: 'verify_customer',
     description:
-      'Finds out which customer this is by what they wrote of themselves in this conversation: the e-mail address of the account, or ' +
-      'first name, last name and postcode; some shops ask for more. Needed once, before any order can be looked up. Never pass ' +
-      'anything that the customer did not write.',
-    label: { en: 'Looking for your account', 'zh-Hant': '正在確認您的身分' },
-    input: z.object({ email: said, firstName: said, lastName: said, postcode: said, orderNumber: said }),
+      'Recognises the customer by what they wrote: the e-mail address, or first name, last name and postcode; some shops ask for ' +
+      'more. Use it when another tool says that it is not known who is asking, and only with what the customer wrote.',
+    label: { en: 'Checking your details', 'zh-Hant': '正在核對您的資料' },
+    input: z.object({
+      email: said('E-mail address.'),
+      firstName: said('First name.'),
+      lastName: said('Last name.'),
+      postcode: said('Postcode.'),
+      orderNumber: said('Number of an order of theirs.'),
+    }),
     run: async (claim) => {
-      if (speaker.customer) return { verified: true };
-      const recognised = await speaker.recognise(claim);
+      if (!claim.email && !(claim.firstName && claim.lastName && claim.postcode)) return askWho(services);
+      const recognised = await services.speaker.recognise(claim);
       return recognised.ok ? { verified: true } : refuse(recognised.errors);
     },
   });
@@ -66,13 +55,13 @@ function getOrderRefunds(services: RefundsServices, { language, writer }: RouteJ
     description:
       'What became of the refunds, the return and the exchange of one order of this customer: where each stands, how much, where the ' +
       'money goes and by when. Shows the order to the customer. Not for whether something can be sent back: that is check_return.',
-    label: ({ orderNumber }) => ({
-      en: `Looking up the refunds of ${orderNumber}`,
-      'zh-Hant': `查詢 ${orderNumber} 的退款`,
+    label: ({ number }) => ({
+      en: `Looking up the refunds of ${number}`,
+      'zh-Hant': `查詢 ${number} 的退款`,
     }),
-    input: z.object({ orderNumber }),
-    run: ({ orderNumber }): Promise<OrderRefunds | ToolRefusal> =>
-      withOrder(services, orderNumber, async (order, shop, viewer) => {
+    input: z.object({ number: orderNumber }),
+    run: ({ number }): Promise<OrderRefunds | ToolRefusal> =>
+      withOrder(services, number, async (order, shop, viewer) => {
         if (!shown.has(order.id)) writer.order(order.id);
         shown.add(order.id);
         const methods = await services.commerce.customers.loadMethods(viewer, methodIdsOf(order));
@@ -110,13 +99,13 @@ function checkReturn(services: RefundsServices, { language }: RouteJob): Tool {
     description:
       'Whether one order of this customer can be sent back or exchanged, until when or why not, its items with what each would give ' +
       'back, and where the money may go. It changes nothing.',
-    label: ({ orderNumber }) => ({
-      en: `Checking whether ${orderNumber} can be sent back`,
-      'zh-Hant': `確認 ${orderNumber} 是否可以退貨`,
+    label: ({ number }) => ({
+      en: `Checking whether ${number} can be sent back`,
+      'zh-Hant': `確認 ${number} 是否可以退貨`,
     }),
-    input: z.object({ orderNumber }),
-    run: ({ orderNumber }): Promise<ReturnCheck | ToolRefusal> =>
-      withOrder(services, orderNumber, async (order, shop, viewer) => {
+    input: z.object({ number: orderNumber }),
+    run: ({ number }): Promise<ReturnCheck | ToolRefusal> =>
+      withOrder(services, number, async (order, shop, viewer) => {
         const [methods = []] = await services.commerce.customers.methodsOf(viewer, [order.customerId]);
         return returnCheckOf({ order, shop, methods, language, now: services.clock() });
       }),
@@ -145,25 +134,27 @@ function listReturnableOrders(services: RefundsServices, { language }: RouteJob)
   });
 }
 
-/** Runs for the customer once known; until then the model is told what to ask for. */
-async function withCustomer<T>(
-  { commerce, speaker }: RefundsServices,
-  run: (viewer: Viewer, shop: Shop) => Promise<T>,
-): Promise<T | ToolRefusal> {
-  const shop = await commerce.shop.read();
-  if (speaker.customer) return run(speaker.customer, shop);
-  return refuse([{ code: 'CUSTOMER_NOT_VERIFIED', message: verificationAsks[shop.verification] }]);
-}
-
-/** Runs on an order of the customer's; somebody else's is not there. */
-function withOrder<T>(
-  services: RefundsServices,
-  number: string,
-  run: (order: Order, shop: Shop, viewer: Viewer) => Promise<T>,
-): Promise<T | ToolRefusal> {
-  return withCustomer(services, async (viewer, shop) => {
-    const order = await services.commerce.orders.findByNumber(viewer, number);
-    return order ? run(order, shop, viewer) : refuse([notFound('orderNumber')]);
+function getExchangeOptions(services: RefundsServices, { language }: RouteJob): Tool {
+  return tool({
+    name: 'get_exchange_options',
+    description:
+      'For each item of one order of this customer the variants in stock that it can be exchanged for, with the difference in price, ' +
+      'and the ways to pay or get back the difference. Use check_return first.',
+    label: ({ number }) => ({
+      en: `Looking at what the items of ${number} can be exchanged for`,
+      'zh-Hant': `查詢 ${number} 可以更換的款式`,
+    }),
+    input: z.object({ number: orderNumber }),
+    run: ({ number }): Promise<ExchangeOptions | ToolRefusal> =>
+      withOrder(services, number, async (order, shop, viewer) => {
+        const { customers, products } = services.commerce;
+        const productIds = [...new Set(order.items.flatMap(({ productId }) => productId ?? []))];
+        const [[methods = []], variants] = await Promise.all([
+          customers.methodsOf(viewer, [order.customerId]),
+          products.variantsOf(productIds),
+        ]);
+        return exchangeOptionsOf({ order, shop, methods, language, now: services.clock() }, variants.flat());
+      }),
   });
 }
 

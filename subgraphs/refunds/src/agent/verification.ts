@@ -1,19 +1,24 @@
 import type { VerificationMethod } from '@supportgraph/commerce';
-import type { Text } from '@supportgraph/kernel';
+import { userError, type Text, type UserError } from '@supportgraph/kernel';
 
-/** What a visitor is asked for, by the shop's setting, before anything of theirs is told. */
-export const verificationAsks: Readonly<Record<VerificationMethod, Text>> = {
+/** What is to be asked for, by the shop's setting. */
+const needed: Readonly<Record<VerificationMethod, Text>> = {
   EMAIL: {
-    en: 'So that I only show your orders to you: please write the e-mail address of your account, or your first name, last name and postcode.',
-    'zh-Hant': '為了保護您的訂單資料，請先提供您帳戶的電子郵件地址，或您的名字、姓氏與郵遞區號。',
+    en: 'It is not known who is asking. Ask for the e-mail address, or for first name, last name and postcode.',
+    'zh-Hant': '尚未確認顧客身分。請詢問電子郵件，或名字、姓氏與郵遞區號。',
   },
   EMAIL_AND_POSTCODE: {
-    en: 'So that I only show your orders to you: please write the e-mail address of your account and your postcode, or your first name, last name, postcode and the number of an order.',
-    'zh-Hant':
-      '為了保護您的訂單資料，請先提供您帳戶的電子郵件地址與郵遞區號，或您的名字、姓氏、郵遞區號與一筆訂單編號。',
+    en: 'It is not known who is asking. Ask for e-mail address and postcode, or for first name, last name, postcode and the number of an order.',
+    'zh-Hant': '尚未確認顧客身分。請詢問電子郵件與郵遞區號，或名字、姓氏、郵遞區號與一個訂單編號。',
   },
   TOKEN_ONLY: {
-    en: 'So that I only show your orders to you: please sign in to the shop first, and then write to me again.',
-    'zh-Hant': '為了保護您的訂單資料，請先登入商店帳戶，再回到這裡與我對話。',
+    en: 'It is not known who is asking. The customer has to log in to the shop and come back; nothing that is written here is enough.',
+    'zh-Hant': '尚未確認顧客身分。顧客須先登入商店後再回來，僅憑文字無法確認。',
   },
 };
+
+/** The refusal of everything that needs to know who is asking; its code ends in the shop's setting. */
+export function unknownSpeaker(verification: VerificationMethod): UserError {
+  const { en, 'zh-Hant': zhHant } = needed[verification];
+  return userError(`WHO_IS_ASKING_${verification}`, en, zhHant);
+}
