@@ -11,8 +11,11 @@ import type {
 } from '../domain/actions/action.js';
 import { bindAction } from '../domain/actions/bindAction.js';
 import { describeAction, describeAddressChange } from '../domain/actions/describeAction.js';
+import { possibleInstead } from '../domain/actions/possibleInstead.js';
 import { reportAction, reportAddressChange } from '../domain/actions/reportAction.js';
+import { inEach } from '../domain/actions/wording.js';
 import { parseAddress } from '../domain/address.js';
+import { availableActions } from '../domain/availableActions.js';
 import type { Situation } from '../domain/situation.js';
 import { checkMayAct } from './access.js';
 import type { Customers } from './customers.js';
@@ -90,8 +93,8 @@ export function actionsService(deps: CommerceDeps, services: ActionServices): Ac
   }
 
   async function reportOnOrder(done: Result<unknown>, action: BoundOrderAction): Promise<Result<ActionReport>> {
-    if (!done.ok) return refusalOf(done);
-    const situation: Situation | null = await readSituation(db, action.orderId, clock());
+    const situation = await readSituation(db, action.orderId, clock());
+    if (!done.ok) return refusalOf(done, situation);
     if (!situation) return fail(notFound('input', 'orderId'));
     return ok({ report: reportAction(situation, action), orderId: action.orderId });
   }
@@ -106,7 +109,7 @@ export function actionsService(deps: CommerceDeps, services: ActionServices): Ac
       switch (action.kind) {
         case 'UPDATE_CUSTOMER_ADDRESS': {
           const done = await customers.changeAddress(viewer, { idempotencyKey, address: action.agreed });
-          return done.ok ? ok({ report: reportAddressChange(action.agreed), orderId: null }) : refusalOf(done);
+          return done.ok ? ok({ report: reportAddressChange(action.agreed), orderId: null }) : refusalOf(done, null);
         }
         case 'CANCEL_ORDER':
           return reportOnOrder(await orders.cancel(viewer, { idempotencyKey, ...action }), action);
@@ -129,8 +132,17 @@ export function actionsService(deps: CommerceDeps, services: ActionServices): Ac
   };
 }
 
-/** A refusal is final, so it must not be said while another worker is still at it: that is a fault, and tried again. */
-function refusalOf(refused: Extract<Result<unknown>, { ok: false }>): Result<never> {
-  if (refused.errors.some(({ code }) => code === 'IN_PROGRESS')) throw new Error('The action is being carried out.');
-  return refused;
+/**
+ * Says with the reason what is possible instead. A refusal is final, so it must not be said while another worker is still
+ * at it: that is a fault, and tried again.
+ */
+function refusalOf(refused: Extract<Result<unknown>, { ok: false }>, situation: Situation | null): Result<never> {
+  const [first, ...rest] = refused.errors;
+  if (!first || first.code === 'IN_PROGRESS') throw new Error('The action is being carried out.');
+  // Of an order that is not the customer's nothing is said.
+  if (!situation || first.code === 'NOT_FOUND') return refused;
+  const { order, shop, now } = situation;
+  const instead = possibleInstead(order.number, availableActions(order, shop, now));
+  const message = inEach((language) => [first.message[language], instead[language]].join(language === 'en' ? ' ' : ''));
+  return fail({ ...first, message }, ...rest);
 }

@@ -167,5 +167,5 @@ function differenceLine(situation: Situation, difference: number, paymentMethodI
 
 /** Money that moves when the goods are here. */
 function onceArrived(text: Text): Text {
-  return { en: `${text.en}, once the items have arrived`, 'zh-Hant': `收到商品後${text['zh-Hant']}` };
+  return { en: `${text.en}, once the items have arrived`, 'zh-Hant': `收到商品後：${text['zh-Hant']}` };
 }
