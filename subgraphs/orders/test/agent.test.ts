@@ -311,7 +311,29 @@ describe('a change', () => {
   });
 });
 
+describe('an excerpt', () => {
+  test('is understood with the order number that stood elsewhere in the message', async () => {
+    const { commerce, conversation } = world;
+    const { clock } = commerce.deps;
+    const handle = answerRoutes({ commerce, conversation, clock, models, recordUse: () => {}, log: silent });
+    const job = routeJob('About #W1000002: where is it, and what is your return policy?', {
+      viewer: customer,
+      excerpt: 'where is it',
+      entities: [{ name: 'order_number', value: '#W1000002' }],
+    });
+    await handle({ ...job, agent: 'ORDERS', intent: 'ORDER' } as unknown as Parameters<typeof handle>[0]);
+    expect(job.writer.written).toContain('Tracking number: 446622.');
+  });
+});
+
 describe('a person', () => {
+  test('who is not wanted is not fetched', async () => {
+    const say = talk(customer);
+    await say('cancel #W1000001 please, I do not need it');
+    const { text, outcome } = await say('no thanks');
+    expect([text, outcome]).toEqual(['All right. What else can I do for you?', { kind: 'answered' }]);
+  });
+
   test.each(['I want to talk to a human', '我要找真人客服'])('takes over when “%s” is said', async (text) => {
     expect((await talk(customer)(text)).outcome).toMatchObject({ kind: 'handedOff', reason: 'CUSTOMER_ASKED' });
   });
