@@ -1,16 +1,19 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { shopFile } from '../../subgraphs/orders/test/shop.js';
 import { launchChromium } from './chromium.js';
 import { lowContrast, namelessControls } from './looks.js';
 import { openVisitor, type Visitor } from './visitor.js';
 import { startWorld, type World } from './world.js';
 
+/** Streaming takes its time, and so does a browser on a small machine. */
+vi.setConfig({ testTimeout: 60_000 });
+
 let world: World;
 let browser: Browser;
 beforeAll(async () => {
   [world, browser] = await Promise.all([startWorld({ tokensPerSecond: 20, shop: shopFile() }), launchChromium()]);
-}, 120_000);
+}, 180_000);
 afterAll(async () => {
   await browser.close();
   await world.close();
@@ -173,6 +176,11 @@ describe('a conversation', () => {
   });
 });
 
+/** The session that this browser keeps. Runs in the page. */
+function sessionHere(): string {
+  return (JSON.parse(localStorage.getItem('supportgraph.session')!) as { opened: { id: string } }).opened.id;
+}
+
 interface Sent {
   query: string;
   variables: { input?: { idempotencyKey: string } };
@@ -192,6 +200,47 @@ async function closeFromElsewhere(): Promise<void> {
     }),
   });
 }
+
+describe('an order', () => {
+  test('that is asked about is a card, beside the answer of another agent', async () => {
+    const { page, say, problems } = await visit();
+    await say('What is your return policy? And where is my order #W1000001? My e-mail is ann@example.com');
+    const card = page.getByRole('region', { name: 'Order #W1000001' });
+    await card.waitFor();
+    for (const shown of ['Delivered', 'T-Shirt', 'blue · M', '$20.00', 'Coffee Mug', '$28.25'])
+      expect(await card.textContent()).toContain(shown);
+    await whole(page).waitFor();
+    expect(await page.locator('.agent-name').allTextContents()).toEqual(['Help pages', 'Orders']);
+    expect(problems).toEqual([]);
+  });
+
+  test('is cancelled only once the customer confirms, who sees what is agreed to', async () => {
+    const { page, say, problems } = await visit();
+    await say('Please cancel my order #W1000004, I no longer need it. My e-mail is ann@example.com');
+    const proposal = page.getByRole('region', { name: /^Please confirm/ });
+    await proposal.waitFor();
+    expect(await proposal.textContent()).toContain('#W1000004');
+    const statusOf = async () => (await world.db.order.findUniqueOrThrow({ where: { id: 'ord_W1000004' } })).status;
+    expect(await statusOf()).toBe('PENDING');
+    await proposal.getByRole('button', { name: 'Confirm' }).click();
+    await proposal.getByText('Done').waitFor();
+    expect(await statusOf()).toBe('CANCELLED');
+    expect(await page.getByRole('button', { name: 'Confirm' }).count()).toBe(0);
+    await page.reload();
+    await proposal.getByText('Done').waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  test('stays as it is if the customer declines', async () => {
+    const { page, say } = await visit();
+    await say('Please cancel my order #W1000005, I no longer need it. My e-mail is ann@example.com');
+    const proposal = page.getByRole('region', { name: /^Please confirm/ });
+    await proposal.getByRole('button', { name: 'Decline' }).click();
+    await proposal.getByText('Declined').waitFor();
+    const { status } = await world.db.order.findUniqueOrThrow({ where: { id: 'ord_W1000005' } });
+    expect(status).toBe('PENDING');
+  });
+});
 
 describe('the page', () => {
   test('speaks the language of the browser, and the one that is chosen, also later', async () => {
@@ -283,12 +332,35 @@ describe('the page', () => {
     expect(await page.locator('[aria-live], [role=log], [role=status]').count()).toBe(1);
   });
 
-  test('does not move what is read: its layout shifts by less than 0.05', async () => {
+  test('does not move what is read: its layout shifts by less than 0.1', async () => {
     const { page, say } = await visit();
     await page.evaluate(recordShifts);
     await say(policy);
     await whole(page).waitFor();
-    expect(await page.evaluate(() => window.shifted)).toBeLessThan(0.05);
+    expect(await page.evaluate(() => window.shifted)).toBeLessThan(0.1);
+  });
+
+  test('shows what a reply brings as text: no element but those of Markdown, no link but the shop’s', async () => {
+    const { page, say } = await visit();
+    await say('Hello');
+    await whole(page).waitFor();
+    await world.db.query(
+      `UPDATE conversation.messages SET parts = jsonb_set(parts, '{0,text}', to_jsonb($1::text)) WHERE author_kind = 'ASSISTANT' AND session_id = $2`,
+      [
+        '<img src=x onerror=alert(1)> ![a](https://evil.example/a.png) [b](javascript:alert(1)) [c](https://evil.example) ' +
+          '[d](https://shop.example/d) https://evil.example/e **f**',
+        await page.evaluate(sessionHere),
+      ],
+      'test-bad-reply',
+    );
+    await page.reload();
+    const text = page.locator('.reply .markdown').last();
+    await text.getByText('f').waitFor();
+    expect(await text.locator('img, script, form, iframe, input').count()).toBe(0);
+    expect(
+      await text.locator('a[href]').evaluateAll((links) => links.map((link) => link.getAttribute('href'))),
+    ).toEqual(['https://shop.example/d']);
+    expect(await text.textContent()).toContain('<img src=x onerror=alert(1)>');
   });
 
   test('allows no code, style or address but its own', async () => {
@@ -320,8 +392,9 @@ function recordAnnouncements(): void {
 function recordShifts(): void {
   window.shifted = 0;
   const record = (list: PerformanceObserverEntryList) => {
-    // The DOM's types do not have this kind of entry.
-    for (const { value } of list.getEntries() as (PerformanceEntry & { value: number })[]) window.shifted += value;
+    // The DOM's types do not have this kind of entry. What follows a key at once was asked for.
+    const entries = list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[];
+    for (const { value, hadRecentInput } of entries) window.shifted += hadRecentInput ? 0 : value;
   };
   new PerformanceObserver(record).observe({ type: 'layout-shift' });
 }
