@@ -30,9 +30,8 @@ export async function startWorld(orders: readonly TestOrder[], settings: object 
   const { db, clock } = commerce.deps;
   const events = memoryEventLog();
   const conversation = openConversation({ db, events, logger: silent, secret: 'for tests' });
-  const service = buildService(
-    refundsSubgraph({ commerce, conversation, clock, models, recordUse: () => {}, log: silent }),
-  );
+  const subgraph = refundsSubgraph({ commerce, conversation, clock, models, recordUse: () => {}, log: silent });
+  const service = buildService(subgraph);
   const ask: World['ask'] = (query, variables, viewer, language = 'en') =>
     service.execute(
       { query, variables: { ...variables } },
