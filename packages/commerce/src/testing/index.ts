@@ -1,6 +1,6 @@
 import { testDatabase } from '@supportgraph/data/testing';
 import { nobody, silent, type Viewer } from '@supportgraph/kernel';
-import { importShop, openCommerce, type Commerce } from '../index.js';
+import { commerceEvents, importShop, openCommerce, type Commerce, type CommerceEventType } from '../index.js';
 import type { CommerceDeps } from '../services/deps.js';
 
 /** An order of a test: what is not said is a pending order of one blue shirt, paid by card. */
@@ -86,6 +86,7 @@ export interface TestCommerce extends Commerce {
   deps: CommerceDeps;
   /** Sets the time that the services see. */
   setTime(iso: string): void;
+  /** Also fails if an event was emitted that does not fit its schema. */
   stop(): Promise<void>;
 }
 
@@ -100,8 +101,20 @@ export async function startCommerce(shop: object): Promise<TestCommerce> {
     ...openCommerce(deps),
     deps,
     setTime: (iso) => (now = new Date(iso)),
-    stop: drop,
+    async stop() {
+      const events = await db.prisma.outboxEvent.findMany();
+      await drop();
+      for (const event of events) checkEvent(event);
+    },
   };
+}
+
+/** Every event that a test has caused must fit the schema of its type. */
+function checkEvent({ type, version, data }: { type: string; version: number; data: unknown }): void {
+  // Whether it is one is what is asked.
+  const schema = commerceEvents[type as CommerceEventType] as (typeof commerceEvents)[CommerceEventType] | undefined;
+  if (schema?.version !== version) throw new Error(`The event ${type}, version ${version}, has no schema.`);
+  schema.data.parse(data);
 }
 
 /** A value as the text of a file, in pieces. */
