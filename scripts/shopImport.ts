@@ -36,7 +36,11 @@ async function* textOf(file: string): AsyncGenerator<string> {
 
 function shown(summary: Readonly<ImportSummary>): string {
   const parts = Object.entries(summary).filter(([, count]) => count > 0);
-  return parts.map(([name, count]) => `${count.toLocaleString('en')} ${name}`).join(', ') || 'settings only';
+  return (
+    parts
+      .map(([name, count]) => `${count.toLocaleString('en')} ${count === 1 ? name.slice(0, -1) : name}`)
+      .join(', ') || 'settings only'
+  );
 }
 
 await runCommand(async () => {
