@@ -32,7 +32,7 @@ test.each<[string, (string | object)[], number, SocketOptions?]>([
   ['saying who one is twice', [init, init], 4429],
   ['a frame of 1 MB', [init, { type: 'ping', payload: { x: 'x'.repeat(1_000_000) } }], 1009],
   ['no protocol', [], 4406, { protocols: [] }],
-])('%s closes the socket with %i', async (_sentence, messages, code, options) => {
+])('%s closes the socket', async (_sentence, messages, code, options) => {
   // The order of an id in use and others is left to the protocol's own tests.
   const answer = await world.attack((w) => w.socket(messages, { enough: () => false, ...options }));
   expect(answer.status).toBe(code);

@@ -260,7 +260,10 @@ function bind(
     { request, socket, principal: null, gone: gone.signal, expiry: undefined },
   );
   // `ws` closes the socket itself, for example with 1009 after too large a message.
-  socket.on('error', (error) => log.debug({ reason: error.message }, 'socket failed'));
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code?.startsWith('WS_ERR_')) tally.refused('websocket', error.code);
+    log.debug({ reason: error.message }, 'socket failed');
+  });
   socket.once('close', (code, reason) => {
     stopPings();
     gone.abort();
