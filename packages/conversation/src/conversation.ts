@@ -119,6 +119,11 @@ export interface Messages {
   page(viewer: Viewer, sessionId: string, page: PageRequest): Promise<Result<Page<MessageRecord>>>;
 }
 
+export interface RetryTurn {
+  idempotencyKey: string;
+  turnId: string;
+}
+
 export interface Turns {
   load(viewer: Viewer, ids: readonly string[]): Promise<(TurnRecord | null)[]>;
   /** Oldest first, in both directions. */
@@ -130,6 +135,11 @@ export interface Turns {
   loadToolCalls(viewer: Viewer, ids: readonly string[]): Promise<(ToolCallRecord | null)[]>;
   /** Stops a turn; what is already written stays. One that has ended is given back as it is; one that carries out an action goes on (`WRONG_STATE`). */
   cancel(viewer: Viewer, turnId: string): Promise<Result<TurnRecord>>;
+  /**
+   * Answers a failed turn's message again in a new turn. `TURN_IN_PROGRESS` while a reply of the session is being written;
+   * `WRONG_STATE` if the failure is not retryable, the turn carried out an action, or the message was tried again since.
+   */
+  retry(viewer: Viewer, input: RetryTurn): Promise<Result<TurnRecord>>;
   /** The turn once it has ended, or as it stands after `withinMs` (at most 25,000); null if there is none for the viewer. */
   settled(viewer: Viewer, turnId: string, withinMs: number, signal: AbortSignal): Promise<TurnRecord | null>;
   /**

@@ -21,7 +21,10 @@ export const attemptsOf = `CASE WHEN ${mayBeDone} THEN ${maxActionAttempts} ELSE
 export const contextColumns = `
   s.language, s.customer_id, request.parts AS request_parts, history.said`;
 
-/** Joins for {@link contextColumns}. The request has the time of its turn, which leads to its month. */
+/**
+ * Joins for {@link contextColumns}. The request has the time of its turn, which leads to its month. A message that is
+ * answered again, and what came of it before, are no history.
+ */
 export const contextJoins = `
   LEFT JOIN conversation.messages request ON request.id = t.request_id AND request.created_at = t.created_at
   LEFT JOIN LATERAL (
@@ -29,7 +32,8 @@ export const contextJoins = `
       SELECT m.id, m.author_kind, m.parts
         FROM conversation.messages m LEFT JOIN conversation.turns o ON o.id = m.turn_id
         WHERE m.session_id = t.session_id AND m.created_at >= s.created_at
-          AND m.status <> 'STREAMING' AND m.author_kind <> 'SYSTEM' AND (o.position IS NULL OR o.position < t.position)
+          AND m.status <> 'STREAMING' AND m.author_kind <> 'SYSTEM'
+          AND (o.position IS NULL OR (o.position < t.position AND coalesce(o.request_id <> t.request_id, true)))
         ORDER BY m.id DESC LIMIT ${historyLength}
     ) m
   ) history ON true`;
