@@ -32,7 +32,7 @@ export function makeSubgraphs(resources: Resources, { rabbitMqUrl }: Pick<Config
     handoffSubgraph({ conversation }),
     ordersSubgraph({ ...answering, commerce, clock }),
     withWorker(refundsSubgraph({ ...answering, commerce, clock }), () => commerce.refunds.work(payments)),
-    routerSubgraph(answering),
+    routerSubgraph({ ...answering, db, clock }),
     sessionsSubgraph({ conversation, matchCustomer, db, clock, log, rabbitMqUrl }),
     techsupportSubgraph({ ...answering, db }),
   ];

@@ -25,10 +25,17 @@ export const resolvers: Resolvers = {
     },
     cancelTurn: async (_, { input }, { conversation, request }) =>
       payload('turn', await conversation.turns.cancel(request.viewer, input.turnId), request.language),
+    retryTurn: async (_, { input }, { conversation, request }) =>
+      payload('turn', await conversation.turns.retry(request.viewer, input), request.language),
     confirmAction: async (_, { input }, { conversation, request }) =>
       decided(await conversation.proposals.confirm(request.viewer, input), request.language),
     declineAction: async (_, { input }, { conversation, request }) =>
       decided(await conversation.proposals.decline(request.viewer, input), request.language),
+    correctRoute: async (_, { input }, { correctRoute, load, request }) => {
+      const result = await correctRoute(input);
+      load.correctedIntents.clear(input.turnId);
+      return payload('routing', result, request.language);
+    },
     setTyping: async (_, { input }, { conversation, request }) => {
       const result = await conversation.sessions.setTyping(request.viewer, input.sessionId, input.isTyping);
       return payload('session', result, request.language);
@@ -89,6 +96,11 @@ export const resolvers: Resolvers = {
       const ms = Math.min(withinMs, longestWaitMs);
       return (await conversation.turns.settled(request.viewer, turn.id, ms, request.signal)) ?? turn;
     },
+  },
+
+  RoutingDecision: {
+    // A decision has its id from the turn that it is of.
+    correctedIntents: ({ id }, _, { load }) => load.correctedIntents.load(id.replace(/^rtd_/, 'trn_')),
   },
 
   ToolCall: { __resolveReference: ({ id }, { load }) => load.toolCall.load(id) },

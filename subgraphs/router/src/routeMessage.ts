@@ -128,6 +128,11 @@ function isSure({ found, confidence }: Classification, { text, history }: Messag
   return history.length === 0 || isSelfContained(splitClauses(text));
 }
 
+/** That a message wants nothing is no guess to act on: the customer is asked. */
+function isGoodGuess({ found, confidence }: Classification): boolean {
+  return confidence >= goodGuess && found.every(({ intent }) => intent !== 'UNKNOWN');
+}
+
 function byClassifier({ found, confidence }: Classification, reason: string): Verdict {
   return { method: 'CLASSIFIER', model: null, reason, found, confidence };
 }
@@ -149,7 +154,7 @@ async function byModel(
     onUsage: recordUse,
   });
   if (decision.kind === 'undecided') {
-    const isGuessed = decision.why !== 'refused' && classified.confidence >= goodGuess;
+    const isGuessed = decision.why !== 'refused' && isGoodGuess(classified);
     return isGuessed ? byClassifier(classified, guessed) : fallback(`the model was ${decision.why}`, null);
   }
   const { value, model } = decision;

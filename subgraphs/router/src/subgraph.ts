@@ -1,10 +1,12 @@
 import type { ModelClient, Models, ModelUse } from '@supportgraph/agent';
 import type { Conversation } from '@supportgraph/conversation';
-import type { Logger } from '@supportgraph/kernel';
+import type { Database } from '@supportgraph/data';
+import type { Clock, Logger } from '@supportgraph/kernel';
 import type { Subgraph } from '@supportgraph/subgraph';
 import sdl from '../schema.graphql';
 import { answerRoutes } from './agent/answer.js';
 import { makeContext, type Context } from './context.js';
+import { correctionsOf } from './data/corrections.js';
 import { localClassifier } from './domain/localClassifier.js';
 import { makeLikenessCache } from './likenessCache.js';
 import { resolvers } from './resolvers.js';
@@ -13,6 +15,8 @@ import { triageMessage } from './triageMessage.js';
 
 /** What the router subgraph is made of. */
 export interface RouterDeps {
+  db: Pick<Database, 'prisma'>;
+  clock: Clock;
   conversation: Conversation;
   models: { client: ModelClient; names: Models };
   /** Receives each model call, of triage and of the router's own agent. */
@@ -22,7 +26,8 @@ export interface RouterDeps {
 
 /** Takes messages, decides who answers, and streams the answer. */
 export function routerSubgraph(deps: RouterDeps): Subgraph<Context> {
-  const { conversation, recordUse } = deps;
+  const { conversation, recordUse, clock } = deps;
+  const corrections = correctionsOf(deps.db);
   const cache = makeLikenessCache();
   const routing = (job: Parameters<typeof recordUse>[0]) =>
     messageRouting({ ...deps, classifier: localClassifier, cache, recordUse: (use) => recordUse(job, use) });
@@ -30,7 +35,7 @@ export function routerSubgraph(deps: RouterDeps): Subgraph<Context> {
     name: 'router',
     sdl,
     resolvers,
-    context: (request) => makeContext({ conversation, routeMessage: routing({}) }, request),
+    context: (request) => makeContext({ conversation, corrections, clock, routeMessage: routing({}) }, request),
     workers: [
       () => conversation.turns.work((job) => triageMessage(routing(job))(job)),
       () => conversation.routes.work(['ROUTER'], answerRoutes(deps)),

@@ -10,7 +10,7 @@ const keptFeatures = 22_000;
 const seed = 20261126;
 
 export interface TrainOptions {
-  /** Times that each clause is seen. @default 8 */
+  /** Times that each clause is seen. @default 6 */
   rounds?: number;
   /** Which templates to learn from, by their place. @default all */
   part?: Part;
@@ -20,7 +20,7 @@ export interface TrainOptions {
 
 /** Learns the classifier from the templates: the same bytes from the same templates. */
 export async function trainRouting(options: TrainOptions = {}): Promise<StoredWeights> {
-  const { rounds = 8, part = () => true, more = [] } = options;
+  const { rounds = 6, part = () => true, more = [] } = options;
   const unseen = (place: number) => place % 4 === 0;
   const partial = await trainWeights(Math.ceil(rounds / 2), (place) => part(place) && !unseen(place), []);
   const others = await makeCorpus(seededRandom(seed + 1), (place) => part(place) && unseen(place));
@@ -32,7 +32,7 @@ export async function trainRouting(options: TrainOptions = {}): Promise<StoredWe
 async function trainWeights(rounds: number, part: Part, more: readonly Example[]): Promise<StoredWeights> {
   const random = seededRandom(seed);
   const examples = [...(await makeCorpus(random, part)), ...more];
-  return store(learn(examples, random, { rounds, pace: 0.35, decay: 1e-5, dropped: 0.25 }));
+  return store(learn(examples, random, { rounds, pace: 0.35, decay: 1e-5, dropped: 0.4 }));
 }
 
 /** The weights as bytes, and the digest of them. */

@@ -1,5 +1,6 @@
 import type {
   Conversation,
+  Intent,
   ProposalRecord,
   SessionRecord,
   ToolCallRecord,
@@ -7,6 +8,7 @@ import type {
 } from '@supportgraph/conversation';
 import type { Viewer } from '@supportgraph/kernel';
 import DataLoader from 'dataloader';
+import type { Corrections } from './corrections.js';
 
 /** What one request reads by id: each once, in batches, as the viewer may see it. */
 export interface Loaders {
@@ -22,12 +24,18 @@ export interface Loaders {
   /** What waits for a yes or no, oldest first, by session. */
   pendingOf: DataLoader<string, ProposalRecord[]>;
   session: DataLoader<string, SessionRecord | null>;
+  /** What the staff says the right intents were, by turn. */
+  correctedIntents: DataLoader<string, Intent[] | null>;
   /** The turn that a message asked for or answers, by message. */
   turnOfMessage: DataLoader<string, TurnRecord | null>;
 }
 
 /** Fresh loaders for one request. */
-export function makeLoaders({ turns, sessions, messages, proposals }: Conversation, viewer: Viewer): Loaders {
+export function makeLoaders(
+  { turns, sessions, messages, proposals }: Conversation,
+  corrections: Corrections,
+  viewer: Viewer,
+): Loaders {
   const turn: Loaders['turn'] = new DataLoader((ids) => turns.load(viewer, ids));
   return {
     turn,
@@ -38,6 +46,10 @@ export function makeLoaders({ turns, sessions, messages, proposals }: Conversati
     proposalsOf: new DataLoader((ids) => proposals.ofTurns(viewer, ids)),
     pendingOf: new DataLoader((ids) => proposals.pendingOf(viewer, ids)),
     session: new DataLoader((ids) => sessions.load(viewer, ids)),
+    correctedIntents: new DataLoader(async (ids) => {
+      const found = await corrections.load(ids);
+      return found.map((correction) => correction?.intents ?? null);
+    }),
     turnOfMessage: new DataLoader(async (ids) => {
       const found = await messages.load(viewer, ids);
       return Promise.all(found.map((message) => (message?.turnId ? turn.load(message.turnId) : null)));

@@ -13,7 +13,7 @@ const joins = String.raw`[,，]?\s+(?:and also|and then|and|also|plus|but also|b
 const chineseJoins = String.raw`(?:另外|還有|还有|以及|而且|順便|顺便|并且|並且|同時|同时|然後|然后|對了|对了|再來|再来|此外|除此之外|加上|也想|还想|還想|但是|可是|不過|不过|因為|因为|所以)`;
 const boundary = new RegExp(
   [
-    String.raw`(?<=[?!？！。；;\n…])\s*`,
+    String.raw`(?<=[?!？！。；;\n…])(?![?!？！。…])\s*`,
     String.raw`(?<=[a-z\d)"]\.)\s+`,
     String.raw`\s*[，、]\s*`,
     String.raw`,\s+`,
