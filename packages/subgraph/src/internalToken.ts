@@ -17,8 +17,12 @@ export interface InternalClaims {
   timeoutMs: number | null;
 }
 
-/** The key of {@link signInternalToken} and {@link verifyInternalToken}, made once of the shared secret. */
+const shortestSecret = 32;
+
+/** The key of {@link signInternalToken} and {@link verifyInternalToken}, made once of the shared secret. Throws without a good one, so nothing is served. */
 export function internalKey(secret: string): KeyObject {
+  if (secret.length < shortestSecret)
+    throw new Error(`The internal secret must have at least ${shortestSecret} characters.`);
   return createSecretKey(Buffer.from(secret));
 }
 

@@ -79,7 +79,7 @@ test('nobody else is answered, not even the schema', async () => {
     '',
     'nonsense',
     await signInternalToken(key, 'orders', claims),
-    await signInternalToken(internalKey('another secret'), 'numbers', claims),
+    await signInternalToken(internalKey('another secret for this test, long enough'), 'numbers', claims),
     `${Buffer.from('{"alg":"none"}').toString('base64url')}.${(await token()).split('.')[1]}.`,
   ];
   for (const other of others) {
@@ -160,4 +160,10 @@ test('stopping waits for the answer under way and cuts streams', async () => {
   release();
   expect(await (await slow).json()).toEqual({ data: { slow: 2 } });
   await stopped;
+});
+
+test.each(['', 'secret', 's'.repeat(31)])('with %j as the secret nothing is served', async (weak) => {
+  await expect(serve(buildService(numbers), { port: 0, internalSecret: weak, log: silent })).rejects.toThrow(
+    'at least 32 characters',
+  );
 });

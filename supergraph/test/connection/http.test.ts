@@ -89,7 +89,11 @@ test('a subgraph with another secret is an error, and only the log knows why', a
     resolvers: {},
     context: (request) => ({ request }),
   });
-  const server = await serve(service, { port: 0, internalSecret: 'another secret', log: silent });
+  const server = await serve(service, {
+    port: 0,
+    internalSecret: 'another secret for this test, long enough',
+    log: silent,
+  });
   closing.push(() => server.stop());
   const lines: object[] = [];
   const log: Logger = { ...silent, warn: (facts) => lines.push(facts) };
