@@ -1,5 +1,6 @@
 import type { Logger, Running } from '@supportgraph/kernel';
 import pg from 'pg';
+import { SerialClient } from './serialClient.js';
 
 export interface Listener extends Running {
   listen(channel: string, onMessage: (payload: string) => void): Promise<Running>;
@@ -46,7 +47,7 @@ export function makeListener({ connection, log }: { connection: pg.ClientConfig;
   }
 
   async function openConnection(): Promise<void> {
-    const next = new pg.Client({ ...connection, query_timeout: pingTimeoutMs });
+    const next = new SerialClient({ ...connection, query_timeout: pingTimeoutMs });
     next.on('error', () => (next === client ? lose() : undefined));
     next.on('end', () => (next === client ? lose() : undefined));
     next.on('notification', ({ channel, payload = '' }) => tell(channel, payload));

@@ -2,7 +2,7 @@ import pg from 'pg';
 
 /**
  * A connection that sends a query when the one before is answered. In a transaction, Prisma reads the relations of a
- * result all at once; pg queues them itself, but warns that its next version will not.
+ * result all at once, and listeners come all at once; pg queues them itself, but warns that its next version will not.
  */
 export class SerialClient extends pg.Client {
   #last: Promise<unknown> = Promise.resolve();

@@ -34,6 +34,19 @@ test('a message reaches every listener of its channel and no other, over one con
   await Promise.all([a.stop(), b.stop(), other.stop()]);
 });
 
+test('many who begin and stop at once get no warning of the driver', async () => {
+  const first = await listenTo('first');
+  const warnings: string[] = [];
+  const onWarning = ({ message }: Error) => warnings.push(message);
+  process.on('warning', onWarning);
+  const others = await Promise.all(['a', 'b', 'c', 'd'].map(listenTo));
+  await made.db.notify('d', 'heard');
+  expect(await others[3]!.next()).toBe('heard');
+  await Promise.all([first, ...others].map(({ stop }) => stop()));
+  process.off('warning', onWarning);
+  expect(warnings).toEqual([]);
+});
+
 test('who stopped hears nothing more, while the others go on', async () => {
   const [leaving, staying] = await Promise.all([listenTo('part'), listenTo('part')]);
   await leaving.stop();
