@@ -1,10 +1,9 @@
-import type { Database } from '@supportgraph/data';
-import { testDatabase } from '@supportgraph/data/testing';
+import { testDatabase, type TestDatabase } from '@supportgraph/data/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bestPassage, passagesOf, plainText, textSearch, type TextSearch } from '../src/index.js';
 import { distanceOf, meantWord } from '../src/spelling.js';
 
-let db: Database;
+let db: TestDatabase['db'];
 let drop: () => Promise<void>;
 let search: TextSearch;
 
