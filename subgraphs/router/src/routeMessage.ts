@@ -1,4 +1,4 @@
-import { decide, type ModelClient, type Models, type ModelUse } from '@supportgraph/agent';
+import { decide, type ModelAccess, type ModelUse } from '@supportgraph/agent';
 import type { Decision, Said, TriageJob, TurnRoute } from '@supportgraph/conversation';
 import type { Language, Logger } from '@supportgraph/kernel';
 import { z } from 'zod';
@@ -29,7 +29,7 @@ export interface MessageToRoute {
 export type RouteMessage = (message: MessageToRoute) => Promise<Decision>;
 
 export interface RoutingDeps {
-  models: { client: ModelClient; names: Models };
+  models: ModelAccess;
   classifier: Classifier;
   /** Decisions about like messages, shared by all messages of this process. */
   cache: LikenessCache;

@@ -27,7 +27,7 @@ beforeAll(async () => {
     recordUse: () => {},
   });
   service = buildService(subgraph);
-  worker = subgraph.workers![0]!();
+  worker = await subgraph.workers![0]!();
 });
 afterAll(async () => {
   await worker.stop();

@@ -32,7 +32,7 @@ export async function trainRouting(options: TrainOptions = {}): Promise<StoredWe
 async function trainWeights(rounds: number, part: Part, more: readonly Example[]): Promise<StoredWeights> {
   const random = seededRandom(seed);
   const examples = [...(await makeCorpus(random, part)), ...more];
-  return store(learn(examples, random, { rounds, pace: 0.35, decay: 1e-5, dropped: 0.4 }));
+  return store(learn(examples, random, { rounds, pace: 0.35, decay: 1e-5, dropped: 0.25 }));
 }
 
 /** The weights as bytes, and the digest of them. */

@@ -1,5 +1,6 @@
 import { splitClauses, type Clause } from './clauses.js';
 import { featuresOf, type Features } from './features.js';
+import { normalise } from './normalise.js';
 import { maxRoutes, type FoundIntent } from './triage.js';
 
 /** What a clause may be; `UNKNOWN` wants nothing: a story, a scrap, nonsense. */
@@ -85,10 +86,23 @@ function judge(text: string, score: Score): Judged[] {
   const clauses = splitClauses(text);
   const own = score(clauses.map((clause) => clause.text));
   const whole = clauses.length > 1 ? score([text])[0]! : classes.map(() => 0);
-  return clauses.map((clause, index) => {
+  const judged = clauses.map((clause, index): Judged => {
     const chances = softmax(own[index]!.map((value, at) => value + wholeShare * whole[at]!));
     return { ...clause, chances, best: bestOf(chances) };
   });
+  return judged.map((each) => (asksOn(each, judged) ? { ...each, chances: nothing, best: 'UNKNOWN' } : each));
+}
+
+const nothing: Scores = classes.map((each) => (each === 'UNKNOWN' ? 1 : 0));
+
+/** Words of a question that names nothing: it is about what was said before it. */
+const namesNothing =
+  /^(?:(?:what|how|where|why|and|so|then|can|could|would|should|must|will|do|does|did|is|are|am|i|im|you|u|me|my|we|it|its|that|this|one|them|some|any|about|have|need|needs|to|be|get|give|got|go|going|like|want|wanna|help|assist|assistance|support|please|pls|plz|tell|let|know|explain|show|for|with|of|on|the|a|an|in|up|out|back|now|next|possible|information|info|inform|report|notify|solve|fix|check|view|see|find|request|obtain|proceed|doing|getting|reporting|solving|checking|requesting|obtaining|make|file|submit|lodge|open|retrieve|recover|delete|remove|cancel|close|change|modify|edit|switch|track|download)(?: |(?=[?!]|$)))+[?!]*$/;
+
+/** "What do I have to do?" beside a wish asks about that wish, and is no question of its own. */
+function asksOn({ best, text }: Judged, judged: readonly Judged[]): boolean {
+  if (best !== 'FAQ' || !namesNothing.test(normalise(text).replace(/ +([?!])/g, '$1'))) return false;
+  return judged.some((other) => other.best !== 'FAQ' && other.best !== 'UNKNOWN' && other.best !== 'CHITCHAT');
 }
 
 function softmax(scores: Scores): Scores {

@@ -1,0 +1,148 @@
+import { modelClient, offlineModels } from '@supportgraph/agent';
+import { scriptedModel, type ScriptStep } from '@supportgraph/agent/testing';
+import type { Said } from '@supportgraph/conversation';
+import { silent } from '@supportgraph/kernel';
+import { describe, expect, test } from 'vitest';
+import { localClassifier } from '../src/domain/localClassifier.js';
+import { makeLikenessCache } from '../src/likenessCache.js';
+import { messageRouting, type MessageToRoute } from '../src/routeMessage.js';
+import { offlineRouting } from '../training/offlineRouting.js';
+
+const { signal } = new AbortController();
+const asMessage = (text: string, more: Partial<MessageToRoute> = {}): MessageToRoute => ({
+  ...{ text, language: null, history: [], signal },
+  ...more,
+});
+const intentsOf = ({ routes }: { routes: readonly { intent: string }[] }) => routes.map(({ intent }) => intent).join();
+
+describe('a message goes where it wants to', () => {
+  const route = offlineRouting();
+  test.each([
+    ['ORDER', 'Where is my order #W2378156?'],
+    ['ORDER', 'still nothing in my mailbox after two weeks'],
+    ['ORDER', '请帮我取消订单W2378156'],
+    ['ORDER', '包裹到哪裡了？'],
+    ['REFUND', 'refund?'],
+    ['REFUND', 'The lamp came broken, I want my money back'],
+    ['REFUND', '我想退貨，外套太大了'],
+    ['REFUND', '退款什么时候到账'],
+    ['TECHNICAL', "I can't log in to my account"],
+    ['TECHNICAL', '我的耳機連不上藍牙'],
+    ['TECHNICAL', '付款一直失败'],
+    ['FAQ', 'What is your return policy?'],
+    ['FAQ', '你們接受哪些付款方式？'],
+    ['FAQ', '怎么注册账号'],
+    ['HUMAN', 'I want to speak to a human'],
+    ['HUMAN', 'This is ridiculous, I want to file a complaint!'],
+    ['HUMAN', '我要投訴，太誇張了！'],
+    ['HUMAN', '转人工'],
+    ['CHITCHAT', 'Hi there!'],
+    ['CHITCHAT', '謝謝你的幫忙'],
+    ['UNKNOWN', 'asdf qwer zxcv'],
+    ['ORDER,FAQ', "Where is my order? And what's your return policy?"],
+    ['TECHNICAL,ORDER', "I can't log in. Also, please cancel my order #W2378156."],
+    ['ORDER,FAQ', '我的訂單在哪裡？另外，退貨政策是什麼？'],
+  ])('%s: %s', async (intents, text) => expect(intentsOf(await route(asMessage(text)))).toBe(intents));
+
+  test('and excerpts are the customer’s own words, with entities beside them', async () => {
+    const text = 'Where is my order #W2378156? And what is your return policy?';
+    const { routes, entities } = await route(asMessage(text));
+    expect(routes.map(({ excerpt }) => excerpt)).toEqual([
+      'Where is my order #W2378156?',
+      'And what is your return policy?',
+    ]);
+    expect(entities).toEqual([{ name: 'order_number', value: '#W2378156' }]);
+  });
+});
+
+describe('who decides', () => {
+  const withModel = (...script: ScriptStep[]) => {
+    const model = scriptedModel(...script);
+    const route = messageRouting({
+      models: { client: modelClient({ fetch: model.fetch }), names: offlineModels },
+      classifier: localClassifier,
+      ...{ cache: makeLikenessCache(), recordUse: () => {}, log: silent },
+    });
+    return { route, calls: () => model.requests.length };
+  };
+  const refuses = { status: 400 } as const;
+  const away = () => withModel(refuses, refuses, refuses);
+  const before: Said[] = [{ author: 'CUSTOMER', text: 'I want to return the lamp' }];
+
+  test('the classifier, without a model, when it is sure', async () => {
+    const { route, calls } = away();
+    expect(await route(asMessage('Where is my order #W2378156?'))).toMatchObject({ method: 'CLASSIFIER', model: null });
+    expect(calls()).toBe(0);
+  });
+
+  test('the cache, when a message differs in case, script, punctuation or order number only', async () => {
+    const { route } = away();
+    await route(asMessage('Where is my order #W2378156? And do you ship to Canada?'));
+    const like = await route(asMessage('WHERE IS MY ORDER #W9999999?? and do you ship to canada'));
+    expect(like).toMatchObject({ method: 'CACHE', entities: [{ name: 'order_number', value: '#W9999999' }] });
+    expect(like.routes.map(({ intent, excerpt }) => [intent, excerpt])).toEqual([
+      ['ORDER', 'WHERE IS MY ORDER #W9999999??'],
+      ['FAQ', 'and do you ship to canada'],
+    ]);
+    await route(asMessage('我的訂單 #W1000001 在哪裡？'));
+    expect((await route(asMessage('我的订单 #W1000002 在哪里'))).method).toBe('CACHE');
+    expect((await route(asMessage('Where is my parcel #W2378156?'))).method).toBe('CLASSIFIER');
+  });
+
+  test('not the cache while something waits for a yes or no or a person has the session', async () => {
+    const { route } = away();
+    const text = 'Where is my order #W2378156?';
+    await route(asMessage(text));
+    const pending = [
+      { proposalId: 'prp_1', agent: 'ORDERS', intent: 'ORDER', kind: 'CANCEL_ORDER', title: 'Cancel', isAsked: true },
+    ] satisfies MessageToRoute['pending'];
+    expect((await route(asMessage(text, { pending }))).method).toBe('CLASSIFIER');
+    expect((await route(asMessage(text, { sessionStatus: 'WITH_STAFF' }))).method).toBe('CLASSIFIER');
+    expect((await route(asMessage(text))).method).toBe('CACHE');
+  });
+
+  test('the model, when a message leans on what was said before', async () => {
+    const wishes = [{ intent: 'REFUND', confidence: 0.9, excerpt: null }];
+    const { route, calls } = withModel({ say: JSON.stringify({ wishes, reason: 'the lamp' }) });
+    const decided = await route(asMessage('please cancel it', { history: before }));
+    expect(decided).toMatchObject({ method: 'MODEL', routes: [{ intent: 'REFUND' }] });
+    expect(calls()).toBe(1);
+  });
+
+  test('the classifier’s guess, when it is not sure and no model can be asked', async () => {
+    const { route } = away();
+    const guess = await route(asMessage('cancel', { history: before }));
+    expect(guess).toMatchObject({ method: 'CLASSIFIER', routes: [{ intent: 'ORDER' }] });
+    expect(guess.reason).toContain('best guess');
+  });
+
+  test('the fallback, when no model can be asked and nobody knows', async () => {
+    const { route } = away();
+    expect(await route(asMessage('zorp wibble frood'))).toMatchObject({
+      method: 'FALLBACK',
+      routes: [{ intent: 'UNKNOWN', agent: 'ROUTER' }],
+    });
+  });
+});
+
+describe('the cache of like messages', () => {
+  const decision = { routes: [], confidence: 1 };
+  test('forgets the decision that was not asked for longest', () => {
+    const cache = makeLikenessCache({ size: 2 });
+    cache.set('a', decision);
+    cache.set('b', decision);
+    cache.get('a');
+    cache.set('c', decision);
+    expect([cache.get('a'), cache.get('b'), cache.get('c')]).toEqual([decision, null, decision]);
+  });
+
+  test('forgets decisions that are too old', () => {
+    let now = 0;
+    const cache = makeLikenessCache({ maxAgeMs: 100, clock: () => now });
+    cache.set('a', decision);
+    now = 100;
+    expect(cache.get('a')).toEqual(decision);
+    now = 101;
+    expect(cache.get('a')).toBeNull();
+  });
+});
