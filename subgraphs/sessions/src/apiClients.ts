@@ -13,7 +13,7 @@ import {
   type Viewer,
 } from '@supportgraph/kernel';
 import type { Page } from '@supportgraph/subgraph';
-import type { apiClientKey} from './data/apiClients.js';
+import type { apiClientKey } from './data/apiClients.js';
 import { insertApiClient, loadApiClients, markRevoked, readApiClients } from './data/apiClients.js';
 import { readWish, type ApiClientRecord, type ApiClientWish } from './domain/apiClient.js';
 
