@@ -1,5 +1,5 @@
 import type { ModelUse, OfflinePlaybook } from '@supportgraph/agent';
-import type { Worker } from '@supportgraph/kernel';
+import { displayNameOf } from '@supportgraph/commerce';
 import type { Subgraph } from '@supportgraph/subgraph';
 import { faqAgent, faqSubgraph } from '@supportgraph/subgraph-faq';
 import { handoffSubgraph } from '@supportgraph/subgraph-handoff';
@@ -24,21 +24,17 @@ export function makeSubgraphs(resources: Resources, { rabbitMqUrl }: Pick<Config
     log.info({ sessionId, turnId, ...use }, 'model called');
   const matchCustomer = async (claim: CustomerClaim) => {
     const identified = await commerce.customers.identify(claim);
-    return identified.ok ? { customerId: identified.value.id } : null;
+    if (!identified.ok) return null;
+    return { customerId: identified.value.id, displayName: displayNameOf(identified.value) };
   };
   const answering = { conversation, models, recordUse, log };
   return [
     faqSubgraph({ ...answering, db, clock }),
     handoffSubgraph({ conversation }),
     ordersSubgraph({ ...answering, commerce, clock }),
-    withWorker(refundsSubgraph({ ...answering, commerce, clock }), () => commerce.refunds.work(payments)),
+    refundsSubgraph({ ...answering, commerce, clock, payments }),
     routerSubgraph({ ...answering, db, clock }),
     sessionsSubgraph({ conversation, matchCustomer, db, clock, log, rabbitMqUrl }),
     techsupportSubgraph({ ...answering, db }),
   ];
-}
-
-/** A subgraph with one more thing to do wherever it is hosted. */
-function withWorker(subgraph: Subgraph, worker: Worker): Subgraph {
-  return { ...subgraph, workers: [...(subgraph.workers ?? []), worker] };
 }

@@ -4,7 +4,7 @@ export { availableActions } from './domain/availableActions.js';
 export { businessState, type BusinessState } from './domain/businessHours.js';
 export { previewItemChange, type PriceChange } from './domain/changeItems.js';
 export type { ShopChange } from './domain/changeShop.js';
-export type { Customer } from './domain/customer.js';
+export { displayNameOf, type Customer } from './domain/customer.js';
 export type { InsufficientBalanceError, OrderStateError, ReturnWindowError } from './domain/errors.js';
 export { keptOf, leftToRefund, methodInUse, originalMethodId, totalOf } from './domain/money.js';
 export * from './domain/order.js';

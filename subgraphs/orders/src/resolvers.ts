@@ -1,6 +1,7 @@
 import {
   availableActions,
   businessState,
+  displayNameOf,
   labelOf,
   methodInUse,
   previewItemChange,
@@ -12,7 +13,6 @@ import {
 import { formatMoney, type Result, type Viewer } from '@supportgraph/kernel';
 import { connectionOf, parsePage, payload } from '@supportgraph/subgraph';
 import type { Context } from './context.js';
-import { displayNameOf } from './domain/displayName.js';
 import { methodTypes } from './domain/paymentMethod.js';
 import type { Resolvers } from './generated/resolvers.js';
 

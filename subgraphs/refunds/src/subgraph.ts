@@ -1,3 +1,4 @@
+import type { PaymentProvider } from '@supportgraph/commerce';
 import type { Conversation } from '@supportgraph/conversation';
 import type { Subgraph } from '@supportgraph/subgraph';
 import sdl from '../schema.graphql';
@@ -8,11 +9,13 @@ import { resolvers } from './resolvers.js';
 /** What the refunds subgraph is made of. */
 export interface RefundsDeps extends AnswerDeps {
   conversation: Pick<Conversation, 'sessions' | 'routes'>;
+  /** Sends the money. */
+  payments: PaymentProvider;
 }
 
-/** Returns, exchanges and money back, and the agent that helps with them. */
+/** Returns, exchanges and money back, the agent that helps with them, and the worker that sends the money. */
 export function refundsSubgraph(deps: RefundsDeps): Subgraph<Context> {
-  const { commerce, conversation } = deps;
+  const { commerce, conversation, payments } = deps;
   return {
     name: 'refunds',
     sdl,
@@ -23,6 +26,7 @@ export function refundsSubgraph(deps: RefundsDeps): Subgraph<Context> {
         conversation.routes.work(['REFUNDS'], answerRoutes(deps), {
           carryOut: ({ viewer, proposalId, wish }) => commerce.actions.carryOut(viewer, proposalId, wish),
         }),
+      () => commerce.refunds.work(payments),
     ],
   };
 }

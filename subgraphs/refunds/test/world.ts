@@ -1,5 +1,6 @@
 import { modelClient, offlineModel, offlineModels } from '@supportgraph/agent';
 import { startCommerce, testShop, type TestCommerce, type TestOrder } from '@supportgraph/commerce/testing';
+import { ledgerProvider } from '@supportgraph/commerce';
 import { memoryEventLog, openConversation, type Conversation } from '@supportgraph/conversation';
 import { silent, type Language, type Result, type Running, type Viewer } from '@supportgraph/kernel';
 import { buildService, type GraphQLResponse } from '@supportgraph/subgraph';
@@ -30,7 +31,9 @@ export async function startWorld(orders: readonly TestOrder[], settings: object 
   const { db, clock } = commerce.deps;
   const events = memoryEventLog();
   const conversation = openConversation({ db, events, logger: silent, secret: 'for tests' });
-  const subgraph = refundsSubgraph({ commerce, conversation, clock, models, recordUse: () => {}, log: silent });
+  const payments = ledgerProvider(db);
+  const deps = { commerce, conversation, clock, models, payments, recordUse: () => {}, log: silent };
+  const subgraph = refundsSubgraph(deps);
   const service = buildService(subgraph);
   const ask: World['ask'] = (query, variables, viewer, language = 'en') =>
     service.execute(

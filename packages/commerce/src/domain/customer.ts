@@ -20,3 +20,9 @@ export function emailKey(email: string): string {
 export function nameKey(firstName: string, lastName: string): string {
   return `${firstName.trim()}\n${lastName.trim()}`.toLowerCase();
 }
+
+/** A person's name as their language writes it: in Chinese the family name comes first, without a space. */
+export function displayNameOf({ firstName, lastName }: Pick<Customer, 'firstName' | 'lastName'>): string {
+  const isChinese = /^\p{Script=Han}+$/u.test(firstName + lastName);
+  return isChinese ? lastName + firstName : `${firstName} ${lastName}`.trim();
+}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { refuse, tool, type Tool } from '@supportgraph/agent';
+import { displayNameOf } from '@supportgraph/commerce';
 import { z } from 'zod';
-import { displayNameOf } from '../domain/displayName.js';
 import { askWho, type ToolContext } from './toolContext.js';
 
 const said = (what: string) => z.string().min(1).max(320).optional().describe(what);

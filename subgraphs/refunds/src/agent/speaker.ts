@@ -1,8 +1,7 @@
-import type { Commerce } from '@supportgraph/commerce';
+import { displayNameOf, type Commerce } from '@supportgraph/commerce';
 import type { Conversation } from '@supportgraph/conversation';
 import type { Result, Viewer } from '@supportgraph/kernel';
 import { createHash } from 'node:crypto';
-import { displayNameOf } from '../domain/displayName.js';
 
 /** What visitors write of themselves to be recognised. */
 export interface Claim {
