@@ -154,7 +154,16 @@ export const bench: Bench = async () => {
       const cpuMs = (((await platform.cpuSeconds()) - cpuBefore) * 1_000) / times.length;
       const ms = (share: number) => Math.round(percentile(times, share));
       const turnsPerSecond = (times.length / seconds).toFixed(1);
-      rows.push([load.sessions, load.thinkMs / 1_000, times.length, ms(0.5), ms(0.99), ms(1), turnsPerSecond, cpuMs.toFixed(1)]);
+      rows.push([
+        load.sessions,
+        load.thinkMs / 1_000,
+        times.length,
+        ms(0.5),
+        ms(0.99),
+        ms(1),
+        turnsPerSecond,
+        cpuMs.toFixed(1),
+      ]);
       await Promise.all(customers.map((who) => who.leave()));
     } finally {
       await platform.stop();

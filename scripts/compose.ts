@@ -6,8 +6,7 @@
 import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
 import { composeServices as composeIndependently } from '@theguild/federation-composition';
-import type {
-  GraphQLError} from 'graphql';
+import type { GraphQLError } from 'graphql';
 import {
   type ConstDirectiveNode,
   type DocumentNode,

@@ -141,8 +141,13 @@ const journeys: Record<string, (url: string) => Promise<unknown>> = {
   async 'an unknown order, and the order of another'(url) {
     const visitor = await visit(url);
     await identify(visitor, 'bob@example.com');
-    const byNumber = '{ none: orderByNumber(number: "#W9999999") { id } other: orderByNumber(number: "#W1000001") { id } }';
-    return [await visitor.ask(byNumber), await turn(visitor, 'Where is #W9999999?'), await turn(visitor, 'Where is #W1000001?')];
+    const byNumber =
+      '{ none: orderByNumber(number: "#W9999999") { id } other: orderByNumber(number: "#W1000001") { id } }';
+    return [
+      await visitor.ask(byNumber),
+      await turn(visitor, 'Where is #W9999999?'),
+      await turn(visitor, 'Where is #W1000001?'),
+    ];
   },
   async 'messages that are refused'(url) {
     const visitor = await visit(url);

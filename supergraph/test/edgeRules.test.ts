@@ -274,13 +274,19 @@ describe('what one caller may hold', () => {
     const shop = await openGateway({ streamsPerPrincipal: 1 });
     const client = () => createSseClient({ url: shop.url, retryAttempts: 0 });
     const first = client();
-    first.iterate({ query: follow }).next().catch(() => {});
+    first
+      .iterate({ query: follow })
+      .next()
+      .catch(() => {});
     await until(() => shop.followers('ses_1') === 1);
     const { value } = await client().iterate({ query: follow }).next();
     expect(value).toMatchObject({ errors: [{ extensions: { code: 'THROTTLED' } }] });
     first.dispose();
     await until(() => shop.followers('ses_1') === 0);
-    client().iterate({ query: follow }).next().catch(() => {});
+    client()
+      .iterate({ query: follow })
+      .next()
+      .catch(() => {});
     await until(() => shop.followers('ses_1') === 1);
   });
 });
