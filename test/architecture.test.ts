@@ -15,8 +15,9 @@ const mayImport: Record<string, readonly string[]> = {
   commerce: ['kernel', 'data'],
   subgraph: ['kernel'],
   agent: ['kernel'],
+  client: [],
   prisma: packages,
-  web: [],
+  web: ['client'],
 };
 const layersOfSubgraph: Record<string, RegExp> = {
   domain: /^\.\.?\/.*\b(?:data|agent|generated)\/|^\.\.\/(?:service|resolvers|context|subgraph)\.js$/,
@@ -64,6 +65,16 @@ test('packages import only what the table allows, and their tests what others of
       if (target && target !== name && !mayImport[name]?.includes(target)) broken.push(found);
     }
   }
+  expect(broken).toEqual([]);
+});
+
+test('the pages import what the table allows, and nothing of the platform imports the client', async () => {
+  const broken = (await importsBelow('web')).filter(({ from }) => {
+    const target = workspaceOf(from);
+    return target && target !== 'web' && !mayImport.web!.includes(target);
+  });
+  for (const folder of ['subgraphs', 'supergraph', 'prisma'])
+    broken.push(...(await importsBelow(folder)).filter(({ from }) => workspaceOf(from) === 'client'));
   expect(broken).toEqual([]);
 });
 

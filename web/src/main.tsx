@@ -1,10 +1,10 @@
+import { browserNetwork } from '@supportgraph/client';
 import { render } from 'preact';
 import { openGraph } from './api/graph.js';
 import { ChatPage } from './components/chatPage.js';
 import { openChat } from './conversation/chat.js';
 import { browserKeeper } from './conversation/keptSession.js';
 import { readShopNow } from './conversation/shop.js';
-import { browserNetwork } from './live/network.js';
 import { keepLanguage, readLanguage } from './text/keptLanguage.js';
 import './styles/index.css';
 

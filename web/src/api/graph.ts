@@ -1,13 +1,4 @@
-/** Why the graph gave no answer: a code of its own, or `UNREACHABLE` if it could not be asked. */
-export class GraphFault extends Error {
-  override name = 'GraphFault';
-  constructor(
-    readonly code: string,
-    message: string = code,
-  ) {
-    super(message);
-  }
-}
+import { GraphFault } from '@supportgraph/client';
 
 export interface Asking {
   /** Bearer token of the session; null before there is one. */

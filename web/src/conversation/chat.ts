@@ -1,5 +1,6 @@
+import { backOffMs, followStream, GraphFault, type LinkState, type Network } from '@supportgraph/client';
 import * as documents from '../api/documents.js';
-import { type Asking, type Graph, GraphFault } from '../api/graph.js';
+import type { Asking, Graph } from '../api/graph.js';
 import type {
   DecisionAnswer,
   ReadEarlierMessagesAnswer,
@@ -10,9 +11,6 @@ import type {
   SessionEvent,
   StartSessionAnswer,
 } from '../api/types.js';
-import { backOffMs } from '../live/backOff.js';
-import { follow, type LinkState, StreamRefused } from '../live/follow.js';
-import type { Network } from '../live/network.js';
 import { type KeptSession, newKey, type SessionKeeper } from './keptSession.js';
 import {
   activeTurn,
@@ -85,8 +83,7 @@ const placeMs = 20_000;
 
 /** The session is unknown, or its token is not good any more. */
 const isGone = (fault: unknown) =>
-  (fault instanceof GraphFault || fault instanceof StreamRefused) &&
-  ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'].includes(fault.code);
+  fault instanceof GraphFault && ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'].includes(fault.code);
 
 /** Opens the conversation that this browser had, if it had one, and follows it. */
 export function openChat({ graph, keeper, network, language }: ChatOptions): Chat {
@@ -193,7 +190,7 @@ export function openChat({ graph, keeper, network, language }: ChatOptions): Cha
       // While it connects again, it is as cut as it was before.
       if (!signal.aborted && link !== 'connecting') set({ isCut: link === 'waiting' });
     };
-    for await (const event of follow<SessionEvent>({ open, after, network, signal, onState })) {
+    for await (const event of followStream<SessionEvent>({ open, after, network, signal, onState })) {
       // What lies between is lost: the session is read again, and the events from here on tell what came later.
       if (event.__typename === 'StreamReset') await readNow(kept, signal);
       else change((conversation) => applyEvent(conversation, event));

@@ -1,8 +1,7 @@
+import { backOffMs, type Network } from '@supportgraph/client';
 import { readShop } from '../api/documents.js';
 import type { Graph } from '../api/graph.js';
 import type { ReadShopAnswer, Shop } from '../api/types.js';
-import { backOffMs } from '../live/backOff.js';
-import type { Network } from '../live/network.js';
 
 /** Reads the shop until it can be read. Null if the signal aborts first. */
 export async function readShopNow(graph: Graph, network: Network, signal: AbortSignal): Promise<Shop | null> {

@@ -12,6 +12,16 @@ export interface Network {
  */
 const unseenMs = 30_000;
 
+/** The {@link Network} of a program that nobody looks at: always there. */
+export const steadyNetwork: Network = {
+  connected: () => new AbortController().signal,
+  pause: (ms, signal) =>
+    firstOf(signal, (resolve, until) => {
+      const waited = setTimeout(resolve, ms);
+      until.addEventListener('abort', () => clearTimeout(waited));
+    }),
+};
+
 /** The {@link Network} as the browser knows it. */
 export function browserNetwork(window: Window): Network {
   const { document } = window;

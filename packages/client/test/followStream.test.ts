@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { follow, type Followed, type LinkState, StreamRefused } from '../src/live/follow.js';
-import type { Network } from '../src/live/network.js';
-import { serverSentEvents } from '../src/live/serverSentEvents.js';
+import { GraphFault } from '../src/faults.js';
+import { type Counting, type Followed, followStream, type LinkState } from '../src/followStream.js';
+import type { Network } from '../src/network.js';
+import { serverSentEvents } from '../src/serverSentEvents.js';
 
 const event = (seq: number, changes: Partial<Followed> = {}): Followed => ({
   ...{ __typename: 'TextDelta', cursor: `c${seq}`, seq },
@@ -19,7 +20,7 @@ const refused = (code: string) => Response.json({ errors: [{ extensions: { code 
 const online: Network = { connected: () => new AbortController().signal, pause: () => Promise.resolve() };
 
 /** Follows over these connections, the last of which is the end; what was seen, from where each was opened, and the states. */
-async function followed(connections: (Response | Error)[], after: string | null = null) {
+async function followed(connections: (Response | Error)[], after: string | null = null, counting?: Counting) {
   const end = new AbortController();
   const [seen, opened, states]: [number[], (string | null)[], LinkState[]] = [[], [], []];
   const open = (cursor: string | null) => {
@@ -29,7 +30,8 @@ async function followed(connections: (Response | Error)[], after: string | null 
     return next instanceof Error || !next ? Promise.reject(next ?? new Error('over')) : Promise.resolve(next);
   };
   const onState = (state: LinkState) => void states.push(state);
-  for await (const { seq } of follow({ open, after, network: online, signal: end.signal, onState })) seen.push(seq);
+  const following = followStream({ open, after, counting, network: online, signal: end.signal, onState });
+  for await (const { seq } of following) seen.push(seq);
   return { seen, opened, states };
 }
 const over = new Error('over');
@@ -91,12 +93,45 @@ describe('following a stream', () => {
   });
 
   test('ends if the server will not have it', async () => {
-    await expect(followed([refused('NOT_FOUND'), over, over])).rejects.toEqual(new StreamRefused('NOT_FOUND'));
+    await expect(followed([refused('NOT_FOUND'), over, over])).rejects.toEqual(new GraphFault('NOT_FOUND'));
   });
 
   test('ends if the stream says so in an event', async () => {
     const told = new Response(`event: next\ndata: ${await fault('FORBIDDEN').text()}\n\n`);
-    await expect(followed([told, over, over])).rejects.toEqual(new StreamRefused('FORBIDDEN'));
+    await expect(followed([told, over, over])).rejects.toEqual(new GraphFault('FORBIDDEN'));
+  });
+
+  test('waits as long as the server asks it to', async () => {
+    const pauses: number[] = [];
+    const end = new AbortController();
+    const network: Network = {
+      ...online,
+      pause: (ms) => {
+        pauses.push(ms);
+        end.abort();
+        return Promise.resolve();
+      },
+    };
+    const told = { code: 'THROTTLED', retryAfterMs: 3_000 };
+    const open = () => Promise.resolve(Response.json({ errors: [{ extensions: told }] }, { status: 429 }));
+    for await (const _ of followStream({ open, after: null, network, signal: end.signal, random: () => 0 }));
+    expect(pauses).toEqual([3_000]);
+  });
+
+  test('of a turn takes jumps for what other turns said, and ends when the turn is finished', async () => {
+    const finished = event(9, { __typename: 'TurnFinished' });
+    const { seen, opened } = await followed(
+      [stream(event(1), event(5)), stream(event(5), finished), over],
+      null,
+      'growing',
+    );
+    expect(seen).toEqual([1, 5, 9]);
+    expect(opened).toEqual([null, 'c5']);
+  });
+
+  test('of a turn whose events are gone shows what is stored, all under one number', async () => {
+    const wholes = ['PartCompleted', 'PartCompleted', 'TurnFinished'].map((__typename) => event(2, { __typename }));
+    expect((await followed([stream(event(3), ...wholes), over], null, 'growing')).seen).toEqual([3, 2, 2, 2]);
   });
 
   test('connects again when nothing is heard, not even a ping', async () => {
@@ -108,7 +143,7 @@ describe('following a stream', () => {
       if (opened.length === 2) end.abort();
       return Promise.resolve(silent());
     };
-    for await (const _ of follow({ open, after: null, network: online, signal: end.signal, silenceMs: 20 }));
+    for await (const _ of followStream({ open, after: null, network: online, signal: end.signal, silenceMs: 20 }));
     expect(opened).toHaveLength(2);
   });
 });

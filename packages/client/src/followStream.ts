@@ -1,4 +1,5 @@
 import { backOffMs } from './backOff.js';
+import { faultOf, GraphFault, type GraphResponse, responseOf } from './faults.js';
 import type { Network } from './network.js';
 import { serverSentEvents } from './serverSentEvents.js';
 
@@ -15,10 +16,19 @@ export interface Followed {
 
 export type LinkState = 'connecting' | 'live' | 'waiting';
 
-export interface FollowOptions {
+/** How the numbers of a stream are to be read. */
+export type Counting =
+  /** Each is one more than the one before, as in `sessionEvents`. */
+  | 'gapless'
+  /** They only grow, and the stream ends with `TurnFinished`, as in `turnEvents`. */
+  | 'growing';
+
+export interface FollowStreamOptions {
   /** Opens the stream of all events after a position; null is from now on. */
   open(after: string | null, signal: AbortSignal): Promise<Response>;
   after: string | null;
+  /** @default 'gapless' */
+  counting?: Counting;
   network: Network;
   signal: AbortSignal;
   onState?(state: LinkState): void;
@@ -27,52 +37,37 @@ export interface FollowOptions {
   random?(): number;
 }
 
-/** The server will not send this stream, however often it is asked. */
-export class StreamRefused extends Error {
-  override name = 'StreamRefused';
-  constructor(readonly code: string) {
-    super(code);
-  }
-}
-
-/** Codes that another try with the same credentials does not change. */
-const finalCodes: ReadonlySet<string> = new Set([
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'NOT_FOUND',
-  'BAD_USER_INPUT',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-]);
-
 /** A connection that was open for so long was a good one, even if nothing happened on it. */
 const goodMs = 8_000;
 
 /**
  * Follows a stream for as long as the signal allows, over as many connections as that takes. Each goes on after the last
- * event seen; what comes twice is dropped, and a hole is read again, so that nothing is lost or repeated. Rejects with
- * {@link StreamRefused} if the server will not have it.
+ * event seen; what comes twice is dropped, and a hole is read again, so that nothing is lost or repeated. Rejects with a
+ * {@link GraphFault} if the server will not have it, however often it is asked.
  */
-export async function* follow<Event extends Followed>(options: FollowOptions): AsyncGenerator<Event, void> {
+export async function* followStream<Event extends Followed>(options: FollowStreamOptions): AsyncGenerator<Event, void> {
   const { network, signal, onState, random } = options;
   const place: Place = { cursor: options.after, seq: null };
   for (let failures = 0; !signal.aborted;) {
     const openedAt = performance.now();
     let isGood = false;
+    let retryAfterMs = 0;
     onState?.('connecting');
     try {
       for await (const event of connect<Event>(options, place)) {
         isGood = true;
         yield event;
+        if (options.counting === 'growing' && event.__typename === 'TurnFinished') return;
       }
     } catch (fault) {
-      if (fault instanceof StreamRefused) throw fault;
+      if (fault instanceof GraphFault && fault.isFinal) throw fault;
+      if (fault instanceof GraphFault) retryAfterMs = fault.retryAfterMs ?? 0;
       // Cut off, silent, or a fault of the moment: the next connection goes on from here.
     }
     if (signal.aborted) return;
     failures = isGood || performance.now() - openedAt > goodMs ? 0 : failures + 1;
     onState?.('waiting');
-    await network.pause(backOffMs(failures, random), signal);
+    await network.pause(retryAfterMs + backOffMs(failures, random), signal);
   }
 }
 
@@ -84,8 +79,11 @@ interface Place {
 }
 
 /** One connection: new events until it ends. Moves the place on. */
-async function* connect<Event extends Followed>(options: FollowOptions, place: Place): AsyncGenerator<Event, void> {
-  const { open, network, onState, silenceMs = 16_000 } = options;
+async function* connect<Event extends Followed>(
+  options: FollowStreamOptions,
+  place: Place,
+): AsyncGenerator<Event, void> {
+  const { open, network, onState, counting = 'gapless', silenceMs = 16_000 } = options;
   const silence = new AbortController();
   let timer = setTimeout(() => silence.abort(), silenceMs);
   const heard = () => {
@@ -95,14 +93,14 @@ async function* connect<Event extends Followed>(options: FollowOptions, place: P
   const signal = AbortSignal.any([options.signal, network.connected(), silence.signal]);
   try {
     const response = await open(place.cursor, signal);
-    if (!response.ok || !response.body) throw await refusal(response);
+    if (!response.ok || !response.body) throw faultOf(await responseOf(response));
     onState?.('live');
     for await (const { event, data } of serverSentEvents(response.body, signal, heard)) {
-      // A session's stream has no end: one that says so is cut off like any other.
+      // A session's stream has no end, and a turn's has ended before: one that says so is cut off like any other.
       if (event === 'complete') return;
       if (event !== 'next') continue;
       const followed = readEvent<Event>(data);
-      const step = stepTo(followed, place);
+      const step = stepTo(followed, place, counting);
       if (step === 'hole') return;
       if (step === 'repeated') continue;
       Object.assign(place, { cursor: followed.cursor, seq: followed.seq });
@@ -114,32 +112,22 @@ async function* connect<Event extends Followed>(options: FollowOptions, place: P
   }
 }
 
+/** Whole things, with which a turn whose events are gone is told, all under one number: showing them twice changes nothing. */
+const wholes: ReadonlySet<string> = new Set(['PartCompleted', 'TurnFinished']);
+
 /** How an event follows the one before. Typing has no number of its own, and after a reset counting begins anew. */
-function stepTo({ __typename, seq, firstSeq = seq }: Followed, place: Place): 'new' | 'repeated' | 'hole' {
+function stepTo(event: Followed, place: Place, counting: Counting): 'new' | 'repeated' | 'hole' {
+  const { __typename, seq, firstSeq = seq } = event;
   if (place.seq === null || __typename === 'StreamReset' || __typename === 'TypingChanged') return 'new';
+  if (counting === 'growing') return seq > place.seq || wholes.has(__typename) ? 'new' : 'repeated';
   if (seq <= place.seq) return 'repeated';
   return firstSeq > place.seq + 1 ? 'hole' : 'new';
 }
 
-interface Result<Event> {
-  data?: Record<string, Event> | null;
-  errors?: readonly { extensions?: { code?: string } }[];
-}
-
 function readEvent<Event>(data: string): Event {
+  const response = JSON.parse(data) as GraphResponse;
   // The server sends what the document asks for: one root field with an event.
-  const { data: root, errors } = JSON.parse(data) as Result<Event>;
-  const [event] = Object.values(root ?? {});
-  if (!event) throw faultOf(errors);
+  const [event] = Object.values((response.data ?? {}) as Record<string, Event | null>);
+  if (!event) throw faultOf(response);
   return event;
-}
-
-async function refusal(response: Response): Promise<Error> {
-  const body = (await response.json().catch(() => ({}))) as Result<never>;
-  return faultOf(body.errors);
-}
-
-function faultOf(errors: Result<never>['errors']): Error {
-  const code = errors?.[0]?.extensions?.code ?? 'UNREACHABLE';
-  return finalCodes.has(code) ? new StreamRefused(code) : new Error(code);
 }
