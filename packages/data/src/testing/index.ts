@@ -7,6 +7,7 @@ import { makeTestRedis, type TestRedis } from './redis.js';
 
 export type { TestDatabase, TestRabbitMq, TestRedis };
 export { freePort } from '../embedded/freePort.js';
+export { makeProxy, type Proxy } from './proxy.js';
 export { reap } from './reaper.js';
 export { statementsOf } from './statements.js';
 
