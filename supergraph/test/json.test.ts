@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openGateway, until } from './shop.js';
+import { openGateway, token, until } from './shop.js';
 
 test('a query is answered from two subgraphs', async () => {
   const { post } = await openGateway();
@@ -115,8 +115,12 @@ describe('HTTP', () => {
     });
     const refused = await fetch(`${url}?${search}`);
     expect(await codeOf(refused)).toEqual([400, 'BAD_REQUEST']);
-    const answered = await fetch(`${url}?${search}`, { headers: { 'apollo-require-preflight': '1' } });
-    expect(await answered.json()).toMatchObject({ data: { session: { id: 'ses_1' } } });
+    // No page can send any of these to us without being allowed first.
+    const shown = [{ 'apollo-require-preflight': '1' }, { authorization: `Bearer ${await token('customer', 'cus_1')}` }];
+    for (const headers of shown) {
+      const answered = await fetch(`${url}?${search}`, { headers });
+      expect(await answered.json()).toMatchObject({ data: { session: { id: 'ses_1' } } });
+    }
   });
 
   test('a mutation cannot be sent with GET', async () => {

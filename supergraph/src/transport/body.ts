@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
  * Refuses what a browser could send from any page without asking first: so a request that reaches the graph was either
  * allowed by CORS or did not come from a foreign page. A JSON content type needs a preflight, as do these headers.
  */
-const preflightHeaders = ['apollo-require-preflight', 'x-apollo-operation-name'];
+const preflightHeaders = ['apollo-require-preflight', 'x-apollo-operation-name', 'authorization', 'x-api-key'];
 
 /** Checks method and headers of a request for the graph. Throws a coded error. */
 export function checkHeaders({ method, headers }: IncomingMessage): void {
