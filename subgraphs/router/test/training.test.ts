@@ -16,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 test('training on the same templates gives the same bytes', async () => {
-  const few = { rounds: 1, part: (place: number) => place % 25 < 2 };
+  // Every fourth template is kept for the calibration, so places that are not multiples of four must be among them.
+  const few = { rounds: 1, part: (place: number) => place % 10 < 3, share: 0.02 };
   expect(asFile(await trainRouting(few))).toBe(asFile(await trainRouting(few)));
 });
 

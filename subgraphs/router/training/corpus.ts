@@ -38,15 +38,15 @@ const wishes: readonly Label[] = ['faq', 'order', 'refund', 'technical', 'human'
 /** Which templates of a section to write from, by their place in it. */
 export type Part = (place: number) => boolean;
 
-/** Messages in English and Chinese, written from the templates; the same for the same random numbers. */
-export async function makeCorpus(random: Random, part: Part = () => true): Promise<Example[]> {
+/** Messages in English and Chinese, written from the templates; the same for the same random numbers. `share` is of those put together. */
+export async function makeCorpus(random: Random, part: Part = () => true, share = 1): Promise<Example[]> {
   const slots = await readSlots();
   const english: Voice = { ...(await readTemplates('en', part)), slots, ...englishVoice };
   const chinese: Voice = { ...(await readTemplates('zh', part)), slots, ...chineseVoice };
   return [english, chinese].flatMap((voice) => [
     ...plain(voice, random),
-    ...Array.from({ length: dressedUp }, () => dressed(voice, random)),
-    ...Array.from({ length: mixed }, () => several(voice, random)),
+    ...Array.from({ length: Math.round(share * dressedUp) }, () => dressed(voice, random)),
+    ...Array.from({ length: Math.round(share * mixed) }, () => several(voice, random)),
   ]);
 }
 

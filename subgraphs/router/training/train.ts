@@ -14,24 +14,31 @@ export interface TrainOptions {
   rounds?: number;
   /** Which templates to learn from, by their place. @default all */
   part?: Part;
+  /** How many of the messages that are put together from several sentences. @default 1, all */
+  share?: number;
   /** Messages to learn from besides those of the templates. @default none */
   more?: readonly Example[];
 }
 
 /** Learns the classifier from the templates: the same bytes from the same templates. */
 export async function trainRouting(options: TrainOptions = {}): Promise<StoredWeights> {
-  const { rounds = 6, part = () => true, more = [] } = options;
+  const { rounds = 6, part = () => true, share = 1, more = [] } = options;
   const unseen = (place: number) => place % 4 === 0;
-  const partial = await trainWeights(Math.ceil(rounds / 2), (place) => part(place) && !unseen(place), []);
-  const others = await makeCorpus(seededRandom(seed + 1), (place) => part(place) && unseen(place));
+  const partial = await trainWeights(Math.ceil(rounds / 2), (place) => part(place) && !unseen(place), share, []);
+  const others = await makeCorpus(seededRandom(seed + 1), (place) => part(place) && unseen(place), share);
   const certainty = fitCertainty(makeClassifier(partial), others);
-  const weights = await trainWeights(rounds, part, more);
+  const weights = await trainWeights(rounds, part, share, more);
   return { ...weights, certainty };
 }
 
-async function trainWeights(rounds: number, part: Part, more: readonly Example[]): Promise<StoredWeights> {
+async function trainWeights(
+  rounds: number,
+  part: Part,
+  share: number,
+  more: readonly Example[],
+): Promise<StoredWeights> {
   const random = seededRandom(seed);
-  const examples = [...(await makeCorpus(random, part)), ...more];
+  const examples = [...(await makeCorpus(random, part, share)), ...more];
   return store(learn(examples, random, { rounds, pace: 0.35, decay: 1e-5, dropped: 0.25 }));
 }
 
