@@ -40,6 +40,8 @@ export interface Config {
   anthropic: { apiKey: string | undefined; baseUrl: string | undefined };
   /** How fast the offline model answers; as fast as it can unless set. */
   offlinePace: { latencyMs: number | undefined; tokensPerSecond: number | undefined };
+  /** What models may cost for one session, and for one customer on a day (UTC), in US dollars. Undefined: no limit. */
+  shares: { sessionUsd: string | undefined; customerDayUsd: string | undefined };
   /** How long a worker may be silent before another takes over its turns, in ms. */
   leaseMs: number;
   /** How tokens of the merchant are verified. */
@@ -129,6 +131,10 @@ function wholeNumber(min: number, max: number) {
     .refine((n) => n >= min && n <= max, expectation);
 }
 
+const dollars = z
+  .string()
+  .regex(/^(?!0+(?:\.0+)?$)\d{1,9}(?:\.\d{1,9})?$/, 'must be an amount above zero such as 0.50');
+
 const yesOrNo = z
   .enum(['true', 'false'], 'must be true or false')
   .transform((text) => text === 'true')
@@ -152,6 +158,8 @@ const variables = {
   ANTHROPIC_BASE_URL: httpUrl.optional(),
   OFFLINE_LATENCY_MS: wholeNumber(0, 60_000).optional(),
   OFFLINE_TOKENS_PER_SECOND: wholeNumber(1, 100_000).optional(),
+  BUDGET_PER_SESSION_USD: dollars.optional(),
+  BUDGET_PER_CUSTOMER_DAY_USD: dollars.optional(),
   LEASE_MS: number(15_000, 500, 600_000),
   AUTH_JWKS_URL: httpUrl.optional(),
   AUTH_JWT_SECRET: secret,
@@ -306,6 +314,7 @@ function configOf(
     demoShop: read.DEMO_SHOP ?? !read.DATABASE_URL,
     anthropic: { apiKey: read.ANTHROPIC_API_KEY, baseUrl: read.ANTHROPIC_BASE_URL },
     offlinePace: { latencyMs: read.OFFLINE_LATENCY_MS, tokensPerSecond: read.OFFLINE_TOKENS_PER_SECOND },
+    shares: { sessionUsd: read.BUDGET_PER_SESSION_USD, customerDayUsd: read.BUDGET_PER_CUSTOMER_DAY_USD },
     leaseMs: read.LEASE_MS,
     auth: {
       jwksUrl: read.AUTH_JWKS_URL,

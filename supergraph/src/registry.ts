@@ -1,11 +1,11 @@
-import type { ModelUse, OfflinePlaybook } from '@supportgraph/agent';
+import type { OfflinePlaybook } from '@supportgraph/agent';
 import { displayNameOf } from '@supportgraph/commerce';
 import type { Subgraph } from '@supportgraph/subgraph';
 import { faqAgent, faqSubgraph } from '@supportgraph/subgraph-faq';
 import { handoffSubgraph } from '@supportgraph/subgraph-handoff';
 import { ordersAgent, ordersSubgraph } from '@supportgraph/subgraph-orders';
 import { refundsAgent, refundsSubgraph } from '@supportgraph/subgraph-refunds';
-import { routerPlaybooks, routerSubgraph } from '@supportgraph/subgraph-router';
+import { openSpending, parseUsd, routerPlaybooks, routerSubgraph } from '@supportgraph/subgraph-router';
 import { type CustomerClaim, sessionsSubgraph } from '@supportgraph/subgraph-sessions';
 import { techsupportAgent, techsupportSubgraph } from '@supportgraph/subgraph-techsupport';
 import type { Config } from './config.js';
@@ -18,10 +18,15 @@ export const playbooks: ReadonlyMap<string, OfflinePlaybook> = new Map([
 ]);
 
 /** Every subgraph of the platform. This is the only file of the gateway that knows them. */
-export function makeSubgraphs(resources: Resources, { rabbitMqUrl }: Pick<Config, 'rabbitMqUrl'>): Subgraph[] {
-  const { conversation, commerce, payments, db, clock, models, log } = resources;
-  const recordUse = ({ sessionId, turnId }: { sessionId?: string; turnId?: string }, use: ModelUse) =>
-    log.info({ sessionId, turnId, ...use }, 'model called');
+export function makeSubgraphs(
+  resources: Resources,
+  { rabbitMqUrl, shares }: Pick<Config, 'rabbitMqUrl' | 'shares'>,
+): Subgraph[] {
+  const { conversation, commerce, payments, db, clock, log } = resources;
+  const nano = (usd: string | undefined) => (usd === undefined ? null : parseUsd(usd));
+  const limits = { sessionNanoUsd: nano(shares.sessionUsd), customerNanoUsd: nano(shares.customerDayUsd) };
+  const { record: recordUse, recordSaved, allow } = openSpending({ db, conversation, clock, log, limits });
+  const models = { ...resources.models, allow };
   const matchCustomer = async (claim: CustomerClaim) => {
     const identified = await commerce.customers.identify(claim);
     if (!identified.ok) return null;
@@ -33,7 +38,7 @@ export function makeSubgraphs(resources: Resources, { rabbitMqUrl }: Pick<Config
     handoffSubgraph({ conversation }),
     ordersSubgraph({ ...answering, commerce, clock }),
     refundsSubgraph({ ...answering, commerce, clock, payments }),
-    routerSubgraph({ ...answering, db, clock }),
+    routerSubgraph({ ...answering, recordSaved, db, clock }),
     sessionsSubgraph({ conversation, matchCustomer, db, clock, log, rabbitMqUrl }),
     techsupportSubgraph({ ...answering, db }),
   ];

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import {
   defaultModels,
-  type ModelClient,
+  type ModelAccess,
+  modelBreakers,
   modelClient,
-  type Models,
   offlineModel,
   offlineModels,
   type OfflinePlaybook,
@@ -36,7 +36,7 @@ export interface Resources {
   db: Database;
   /** The live streams of sessions. */
   events: EventLog;
-  models: { client: ModelClient; names: Models };
+  models: ModelAccess;
   conversation: Conversation;
   commerce: Commerce;
   /** Sends money back. */
@@ -103,11 +103,10 @@ function openPayments({ paymentProvider }: Config, db: Database): PaymentProvide
   return paymentProvider ? httpProvider(paymentProvider) : ledgerProvider(db);
 }
 
-function openModels(
-  { anthropic, offlinePace }: Config,
-  playbooks: ReadonlyMap<string, OfflinePlaybook>,
-): Resources['models'] {
+function openModels({ anthropic, offlinePace }: Config, playbooks: ReadonlyMap<string, OfflinePlaybook>): ModelAccess {
   const { apiKey, baseUrl } = anthropic;
-  if (!apiKey) return { client: modelClient({ fetch: offlineModel(playbooks, offlinePace) }), names: offlineModels };
-  return { client: modelClient({ apiKey, baseUrl }), names: defaultModels };
+  const breakers = modelBreakers();
+  if (!apiKey)
+    return { client: modelClient({ fetch: offlineModel(playbooks, offlinePace) }), names: offlineModels, breakers };
+  return { client: modelClient({ apiKey, baseUrl }), names: defaultModels, breakers };
 }

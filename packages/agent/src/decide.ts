@@ -2,6 +2,7 @@ import type { Message } from '@anthropic-ai/sdk/resources/messages/messages';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import type { Logger } from '@supportgraph/kernel';
 import type { z } from 'zod';
+import type { Breakers } from './breaker.js';
 import { deadline } from './deadline.js';
 import { errorFacts, modelFault, type ModelClient } from './modelClient.js';
 import { modelUse, type OnUsage } from './modelUse.js';
@@ -27,6 +28,10 @@ export interface DecideOptions<Schema extends z.ZodType> {
   signal: AbortSignal;
   log: Logger;
   onUsage: OnUsage;
+  /** Shared by all callers of the process. @default every model may always be asked */
+  breakers?: Breakers;
+  /** Whether a model may be asked. @default it may */
+  mayAsk?: () => Promise<boolean>;
 }
 
 /**
@@ -42,6 +47,8 @@ export async function decide<Schema extends z.ZodType>(
   try {
     let decision: Decision<z.infer<Schema>> = { kind: 'undecided', why: 'unavailable' };
     for (const model of options.models) {
+      if (options.mayAsk && !(await options.mayAsk())) break;
+      if (options.breakers?.permits(model) === false) continue;
       decision = await ask(client, model, total.signal, options);
       if (decision.kind === 'decided' || decision.why !== 'unavailable') break;
     }
@@ -71,12 +78,16 @@ async function ask<Schema extends z.ZodType>(
       { signal },
     );
   } catch (error) {
+    if (options.signal.aborted) options.breakers?.released(model);
     options.signal.throwIfAborted();
     const fault = modelFault(signal.aborted ? signal.reason : error);
     if (!fault) throw error;
+    if (fault === 'rejected') options.breakers?.released(model);
+    else options.breakers?.failed(model);
     options.log.warn({ model, fault, ...errorFacts(error) }, 'model call failed');
     return { kind: 'undecided', why: fault };
   }
+  options.breakers?.succeeded(model);
   await options.onUsage(modelUse(model, message.usage, Math.round(performance.now() - startedAt), null));
   return read(message, model, options.schema);
 }

@@ -12,9 +12,12 @@
  * The path of a turn: `conversation.ts` puts the job into messages, `runTurn.ts` loops, `readReply.ts` reads one streamed
  * reply under deadlines, `judge.ts` decides what it means, `toolbox.ts` checks and runs the tools, `speech.ts` writes.
  */
+export * from './allowance.js';
+export * from './breaker.js';
 export * from './decide.js';
 export * from './defineAgent.js';
 export * from './job.js';
+export * from './modelAccess.js';
 export { modelClient, type ModelClient, type ModelClientOptions } from './modelClient.js';
 export * from './models.js';
 export * from './modelUse.js';

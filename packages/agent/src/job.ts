@@ -86,6 +86,8 @@ export interface RouteJob {
   text: string;
   /** What was said before it, oldest first. */
   history: readonly Said[];
+  /** Whether the message was tried before and failed. */
+  isRetry: boolean;
   /** The session's customer, for services. Never shown to the model. */
   viewer: Viewer;
   writer: ReplyWriter;

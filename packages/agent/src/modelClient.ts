@@ -45,3 +45,10 @@ export function errorFacts(error: unknown): object {
   if (error instanceof APIError) return { status: error.status, type: error.type, requestId: error.requestID };
   return { name: error instanceof Error ? error.name : typeof error };
 }
+
+/** How long the provider asks to wait before the next try, in ms; null if it does not say. */
+export function retryAfterMs(error: unknown): number | null {
+  if (!(error instanceof APIError) || (error.status !== 429 && error.status !== 529)) return null;
+  const seconds = Number(error.headers?.get('retry-after') ?? NaN);
+  return seconds >= 0 ? seconds * 1_000 : null;
+}

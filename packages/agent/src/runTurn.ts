@@ -1,21 +1,24 @@
 import type { BetaToolRunner } from '@anthropic-ai/sdk/lib/tools/BetaToolRunner';
 import type { BetaMessageParam } from '@anthropic-ai/sdk/resources/beta/messages/messages';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger, Text } from '@supportgraph/kernel';
+import type { Allowance } from './allowance.js';
 import { languageInstruction, toMessages } from './conversation.js';
 import { deadline, type Deadline } from './deadline.js';
 import type { Agent } from './defineAgent.js';
+import { sizeFor } from './difficulty.js';
 import type { HandoffReason, RouteJob, RouteOutcome } from './job.js';
 import { judge } from './judge.js';
-import { errorFacts, modelFault, type ModelClient, type ModelFault } from './modelClient.js';
-import type { Models } from './models.js';
+import type { ModelAccess } from './modelAccess.js';
+import { errorFacts, modelFault, retryAfterMs, type ModelFault } from './modelClient.js';
+import type { Models, ModelSize } from './models.js';
 import type { OnUsage } from './modelUse.js';
 import { readReply } from './readReply.js';
 import { speech, type Speech } from './speech.js';
 import type { ToolEnding } from './tool.js';
 import { toolbox, type Toolbox } from './toolbox.js';
 
-export interface RunTurnOptions {
-  client: ModelClient;
+export interface RunTurnOptions extends Omit<ModelAccess, 'names'> {
   models: Models;
   log: Logger;
   /** Receives every model call. */
@@ -34,9 +37,11 @@ interface Turn<Services> extends RunTurnOptions {
   modelCalls: number;
 }
 
-/** How one model's try ended: with an outcome, or with a fault of the model. */
+/** How one model's try ended: with an outcome, with a fault of the model, or because only small models may go on. */
 type Attempt =
-  { kind: 'ended'; outcome: RouteOutcome } | { kind: 'faulty'; fault: ModelFault; messages: BetaMessageParam[] };
+  | { kind: 'ended'; outcome: RouteOutcome }
+  | { kind: 'faulty'; fault: ModelFault; retryAfterMs: number | null; messages: BetaMessageParam[] }
+  | { kind: 'downgraded'; messages: BetaMessageParam[] };
 
 const sentences = {
   cutShort: {
@@ -46,6 +51,10 @@ const sentences = {
   refused: {
     en: 'I am sorry, I cannot help with this. A colleague will look at it and answer you here.',
     'zh-Hant': '很抱歉，這件事我無法協助。同事會看過後在這裡回覆您。',
+  },
+  spent: {
+    en: 'A colleague will answer this for you here.',
+    'zh-Hant': '同事會在這裡為您回覆。',
   },
   incomplete: {
     en: 'I am sorry, I could not finish this. A colleague will take it from here and answer you.',
@@ -92,16 +101,44 @@ export async function runTurn<Services>(
   }
 }
 
+/** Tries the models of the size that the message needs, in order, from where the one before had come to. */
 async function tryModels<Services>(turn: Turn<Services>): Promise<RouteOutcome> {
-  let messages = toMessages(turn.job, turn.agent.limits.historyTokens);
+  const { agent, job, models, breakers, total } = turn;
+  let messages = toMessages(job, agent.limits.historyTokens);
   let fault: ModelFault = 'unavailable';
-  for (const model of turn.models[turn.agent.model]) {
-    const attempt = await tryModel(turn, model, messages);
+  let size: ModelSize = sizeFor(job, agent.model);
+  let left = [...models[size]];
+  let waited = false;
+  while (left.length > 0) {
+    const model = left.shift()!;
+    if (breakers?.permits(model) === false) continue;
+    const attempt = await tryModel(turn, model, messages, size === 'small');
     if (attempt.kind === 'ended') return attempt.outcome;
-    ({ fault, messages } = attempt);
+    messages = attempt.messages;
+    if (attempt.kind === 'downgraded') {
+      size = 'small';
+      left = [...models[size]];
+      continue;
+    }
+    fault = attempt.fault;
     // Another model would begin the sentence again.
-    if (turn.speech.spokeInCall || fault === 'rejected' || turn.total.signal.aborted) break;
+    if (turn.speech.spokeInCall || fault === 'rejected' || total.signal.aborted) break;
+    const pause = attempt.retryAfterMs;
+    if (left.length > 0 || waited || pause === null || pause > agent.limits.firstTokenMs) continue;
+    // There is no other model to ask, and the customer would have waited as long for this one's first word.
+    waited = true;
+    left.push(model);
+    await pauseFor(pause, turn);
   }
+  return failedBy(total.signal.aborted ? 'timeout' : fault);
+}
+
+/** Ends early when the turn does; rejects if the job was aborted. */
+async function pauseFor<Services>(ms: number, { total, job }: Turn<Services>): Promise<void> {
+  await wait(ms, undefined, { signal: total.signal }).catch(() => job.signal.throwIfAborted());
+}
+
+function failedBy(fault: ModelFault): RouteOutcome {
   switch (fault) {
     case 'timeout':
       return { kind: 'failed', code: 'MODEL_TIMEOUT', retryable: true };
@@ -113,8 +150,13 @@ async function tryModels<Services>(turn: Turn<Services>): Promise<RouteOutcome> 
 }
 
 /** Runs the loop with one model, from these messages on. */
-async function tryModel<Services>(turn: Turn<Services>, model: string, messages: BetaMessageParam[]): Promise<Attempt> {
-  const { agent, job, client, log } = turn;
+async function tryModel<Services>(
+  turn: Turn<Services>,
+  model: string,
+  messages: BetaMessageParam[],
+  isSmall: boolean,
+): Promise<Attempt> {
+  const { agent, job, client, log, breakers } = turn;
   const patience = deadline(turn.total.signal);
   const runner = client.beta.messages.toolRunner(
     {
@@ -133,14 +175,19 @@ async function tryModel<Services>(turn: Turn<Services>, model: string, messages:
     { signal: patience.signal },
   );
   try {
-    return { kind: 'ended', outcome: await loop(turn, model, runner, patience) };
+    const outcome = await loop(turn, model, runner, patience, isSmall);
+    if (outcome === 'downgraded') return { kind: 'downgraded', messages: [...runner.params.messages] };
+    return { kind: 'ended', outcome };
   } catch (error) {
     job.signal.throwIfAborted();
     const fault = modelFault(error);
     if (!fault) throw error;
+    if (fault === 'rejected') breakers?.released(model);
+    else breakers?.failed(model);
     log.warn({ model, fault, ...errorFacts(error) }, 'model call failed');
-    return { kind: 'faulty', fault, messages: [...runner.params.messages] };
+    return { kind: 'faulty', fault, retryAfterMs: retryAfterMs(error), messages: [...runner.params.messages] };
   } finally {
+    breakers?.released(model);
     patience.dispose();
   }
 }
@@ -150,11 +197,15 @@ async function loop<Services>(
   model: string,
   runner: BetaToolRunner<true>,
   patience: Deadline,
-): Promise<RouteOutcome> {
-  const { agent, speech, toolbox, total, onUsage } = turn;
+  isSmall: boolean,
+): Promise<RouteOutcome | 'downgraded'> {
+  const { agent, speech, toolbox, total, onUsage, breakers } = turn;
+  const before = await stopFor(turn, isSmall);
+  if (before) return before;
   for await (const stream of runner) {
     turn.modelCalls += 1;
     const reply = await readReply(stream, { model, speech, patience, limits: agent.limits, onUsage });
+    breakers?.succeeded(model);
     const verdict = judge(reply, speech.spoke);
     switch (verdict) {
       case 'answered':
@@ -172,13 +223,35 @@ async function loop<Services>(
           return giveUp(turn, sentences.incomplete, 'LOW_CONFIDENCE', 'The agent went in circles.');
         }
     }
-    if (verdict === 'resume') continue;
-    // Left to itself the runner would send the results on at once; a tool may have ended the turn.
-    await runner.generateToolResponse(total.signal);
-    total.signal.throwIfAborted();
-    if (toolbox.ending) return end(turn, toolbox.ending);
+    if (verdict === 'useTools') {
+      // Left to itself the runner would send the results on at once; a tool may have ended the turn.
+      await runner.generateToolResponse(total.signal);
+      total.signal.throwIfAborted();
+      if (toolbox.ending) return end(turn, toolbox.ending);
+    }
+    const next = await stopFor(turn, isSmall);
+    if (next) return next;
   }
   throw new Error('The tool runner ended by itself.');
+}
+
+/** Why the next model call must not be made, if it must not. */
+async function stopFor<Services>(turn: Turn<Services>, isSmall: boolean): Promise<RouteOutcome | 'downgraded' | null> {
+  const { allow, agent, job } = turn;
+  const { sessionId, viewer } = job;
+  const allowance: Allowance = allow
+    ? await allow({ sessionId, customerId: viewer.customerId, agent: agent.kind })
+    : 'ok';
+  switch (allowance) {
+    case 'ok':
+      return null;
+    case 'downgrade':
+      return isSmall ? null : 'downgraded';
+    case 'handOff':
+      return giveUp(turn, sentences.spent, 'SYSTEM', 'The budget for automatic answers is spent.');
+    case 'exhausted':
+      return { kind: 'failed', code: 'BUDGET_EXHAUSTED', retryable: false };
+  }
 }
 
 function giveUp<Services>(

@@ -108,6 +108,8 @@ export interface RouteJob {
   text: string;
   /** What was said before it, oldest first, at most 20. */
   history: readonly Said[];
+  /** Whether the message was tried before and failed. */
+  isRetry: boolean;
   /** The session's customer, for services: `CUSTOMER` once known, else the visitor of the session. Never shown to the model. */
   viewer: Viewer;
   writer: ReplyWriter;

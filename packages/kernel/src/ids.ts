@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 export const idPrefixes = [
   'ses', 'msg', 'trn', 'tlc', 'prp', 'att', 'aud', 'api', 'cus', 'prd', 'var', 'ord', 'itm', 'pay', 'ref', 'ret', 'exc',
   'faq', 'tkt', 'gde', 'gdr', 'inc', 'hof', 'stf', 'crp', 'prt', 'rte', 'rtd', 'txn', 'evt', 'use',
+  'bdg',
 ] as const; // prettier-ignore
 export type IdPrefix = (typeof idPrefixes)[number];
 

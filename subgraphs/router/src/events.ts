@@ -9,6 +9,8 @@ export interface ShownEvent {
   occurredAt: string;
   /** Empty for events that are not of a turn. */
   turnId: string;
+  /** Of `ActionUpdated` alone. */
+  proposal?: { id: string };
 }
 
 /**

@@ -4,6 +4,8 @@ import triagePrompt from '../triage.md';
 import { smallTalk } from './agent/offline.js';
 import { triageOffline } from './agent/offlineTriage.js';
 
+export { parseUsd } from './domain/usd.js';
+export { openSpending, type Spending } from './spending.js';
 export { routerSubgraph, type RouterDeps } from './subgraph.js';
 
 /** How the offline model plays this subgraph's prompts. */

@@ -2,8 +2,17 @@ import { languageOf, type Language, type Result } from '@supportgraph/kernel';
 import { badUserInput, codedError, connectionOfResult, payload, showUserError } from '@supportgraph/subgraph';
 import type { DecidedAction, StreamEvent } from '@supportgraph/conversation';
 import type { Context } from './context.js';
+import { loadBudgets, loadDailyCosts } from './data/spending.js';
+import { loadGroups, loadSeries, loadTotal } from './data/usage.js';
+import { endOf } from './domain/budget.js';
+import { forecast } from './domain/forecast.js';
+import { isTooFine, mostSteps, share, usageFault } from './domain/usage.js';
+import { formatUsd } from './domain/usd.js';
 import { showEvent, type ShownEvent } from './events.js';
 import type { Resolvers } from './generated/resolvers.js';
+
+const mostGroups = 100;
+const longestForecastDays = 366;
 
 /** How long `settled` may wait, in ms. */
 const longestWaitMs = 25_000;
@@ -14,6 +23,23 @@ export const resolvers: Resolvers = {
     previewRoute: (_, { text, language }, { routeMessage, request }) => {
       const known = language ? languageOf(language) : null;
       return routeMessage({ text, language: known, history: [], signal: request.signal });
+    },
+    usage: (_, { from, before, groupBy, interval }, context) => {
+      mustBeOperator(context);
+      const wish = { from, before: before ?? context.clock(), groupBy: groupBy ?? [], interval: interval ?? 'DAY' };
+      const fault = usageFault(wish);
+      if (fault) throw badUserInput(fault);
+      return wish;
+    },
+    costForecast: async (_, { days, basedOnDays }, context) => {
+      mustBeOperator(context);
+      if (![days, basedOnDays].every((count) => count >= 1 && count <= longestForecastDays))
+        throw badUserInput(`\`days\` and \`basedOnDays\` go from 1 to ${longestForecastDays}.`);
+      return forecast(await loadDailyCosts(context.db, basedOnDays, context.clock()), days);
+    },
+    budgets: (_, __, context) => {
+      mustBeOperator(context);
+      return loadBudgets(context.db, context.clock());
     },
   },
 
@@ -36,6 +62,8 @@ export const resolvers: Resolvers = {
       load.correctedIntents.clear(input.turnId);
       return payload('routing', result, request.language);
     },
+    setBudget: async (_, { input }, { setBudget, request }) =>
+      payload('budget', await setBudget(input), request.language),
     setTyping: async (_, { input }, { conversation, request }) => {
       const result = await conversation.sessions.setTyping(request.viewer, input.sessionId, input.isTyping);
       return payload('session', result, request.language);
@@ -72,6 +100,7 @@ export const resolvers: Resolvers = {
       if (cursor === null) throw new Error(`The session of a cursor that was asked for is gone: ${id}`);
       return cursor;
     },
+    usage: ({ id }, _, { load }) => load.usageOfSession.load(id),
   },
 
   Message: {
@@ -84,6 +113,7 @@ export const resolvers: Resolvers = {
     session: ({ sessionId }) => ({ id: sessionId }),
     request: ({ requestId }) => (requestId ? { id: requestId } : null),
     reply: ({ replyId }) => (replyId ? { id: replyId } : null),
+    usage: ({ id }, _, { load }) => load.usageOfTurn.load(id),
     toolCalls: ({ id }, _, { load }) => load.toolCallsOf.load(id),
     proposals: ({ id }, _, { load }) => load.proposalsOf.load(id),
     failure: async ({ failure, sessionId }, _, { load, request }) => {
@@ -103,6 +133,31 @@ export const resolvers: Resolvers = {
     correctedIntents: ({ id }, _, { load }) => load.correctedIntents.load(id.replace(/^rtd_/, 'trn_')),
   },
 
+  UsageReport: {
+    total: async (wish, _, { db }) => (await loadTotal(db, wish)).usage,
+    groups: (wish, { first }, { db }) => {
+      if (first < 1 || first > mostGroups) throw badUserInput(`\`first\` goes from 1 to ${mostGroups}.`);
+      return wish.groupBy.length === 0 ? [] : loadGroups(db, wish, first);
+    },
+    series: (wish, _, { db }) => {
+      if (isTooFine(wish)) throw badUserInput(`A series has at most ${mostSteps} steps: take a longer \`interval\`.`);
+      return loadSeries(db, wish);
+    },
+    costPerSession: async (wish, _, { db }) => {
+      const { usage, sessions } = await loadTotal(db, wish);
+      return share(usage.cost, sessions);
+    },
+    costPerTurn: async (wish, _, { db }) => {
+      const { usage, turns } = await loadTotal(db, wish);
+      return share(usage.cost, turns);
+    },
+  },
+
+  Budget: { resetsAt: ({ period }, _, { clock }) => endOf(period, clock()) },
+
+  // Models are paid in US dollars, whatever the shop's currency.
+  Money: { amount: (nano) => formatUsd(nano), currency: () => 'USD' },
+
   ToolCall: { __resolveReference: ({ id }, { load }) => load.toolCall.load(id) },
 
   ActionProposal: {
@@ -114,8 +169,8 @@ export const resolvers: Resolvers = {
 
   ActionUpdated: {
     proposal: async ({ proposal }, _, { load }) => {
-      const found = await load.proposal.load(proposal.id);
-      if (!found) throw new Error(`The proposal of an event is gone: ${proposal.id}`);
+      const found = proposal ? await load.proposal.load(proposal.id) : null;
+      if (!found) throw new Error(`The proposal of an event is gone: ${proposal?.id}`);
       return found;
     },
   },
@@ -127,6 +182,10 @@ export const resolvers: Resolvers = {
   // Only events of turns come here: `turnEvents` sends no others.
   TurnEvent: { __resolveType: (event) => event.__typename as never },
 };
+
+function mustBeOperator({ request }: Context): void {
+  if (request.viewer.role !== 'OPERATOR') throw codedError('FORBIDDEN');
+}
 
 /** What came of deciding on a proposal. */
 function decided(result: Result<DecidedAction>, language: Language) {

@@ -35,6 +35,10 @@ export interface RoutingDeps {
   cache: LikenessCache;
   /** Receives each model call. */
   recordUse(use: ModelUse): Promise<void> | void;
+  /** Told what the model calls had cost whose decision the cache gives again. @default nobody is told */
+  recordSaved?(nanoUsd: number): Promise<void>;
+  /** Whether a model may be asked. @default it may */
+  mayAsk?(): Promise<boolean>;
   log: Logger;
 }
 
@@ -104,13 +108,19 @@ async function byLikeness(deps: RoutingDeps, message: MessageToRoute): Promise<V
   const likeness = isOrdinary ? likenessOf(text, history.length > 0) : null;
   const known = likeness === null ? null : deps.cache.get(likeness);
   if (known) {
-    const { confidence } = known;
+    const { confidence, costNanoUsd = 0 } = known;
+    if (costNanoUsd > 0) await deps.recordSaved?.(costNanoUsd);
     return { method: 'CACHE', model: null, reason: 'like an earlier message', found: apply(known, text), confidence };
   }
-  const verdict = await byMachine(deps, message);
+  let costNanoUsd = 0;
+  const recordUse = (use: ModelUse) => {
+    costNanoUsd += use.costNanoUsd ?? 0;
+    return deps.recordUse(use);
+  };
+  const verdict = await byMachine({ ...deps, recordUse }, message);
   if (likeness !== null && verdict.method !== 'FALLBACK' && verdict.reason !== guessed) {
     const sure = verdict.confidence ?? Math.min(...verdict.found.map(({ confidence }) => confidence));
-    deps.cache.set(likeness, generalise(text, verdict.found, sure));
+    deps.cache.set(likeness, { ...generalise(text, verdict.found, sure), costNanoUsd });
   }
   return verdict;
 }
@@ -140,7 +150,7 @@ function byClassifier({ found, confidence }: Classification, reason: string): Ve
 const guessed = "no model decided; the classifier's best guess";
 
 async function byModel(
-  { models, recordUse, log }: RoutingDeps,
+  { models, recordUse, mayAsk, log }: RoutingDeps,
   message: MessageToRoute,
   classified: Classification,
 ): Promise<Verdict> {
@@ -152,6 +162,8 @@ async function byModel(
     signal: message.signal,
     log,
     onUsage: recordUse,
+    breakers: models.breakers,
+    mayAsk,
   });
   if (decision.kind === 'undecided') {
     const isGuessed = decision.why !== 'refused' && isGoodGuess(classified);

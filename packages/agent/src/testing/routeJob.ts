@@ -18,6 +18,7 @@ export function routeJob(text: string, job: Partial<RecordedJob> = {}): Recorded
     language,
     text,
     history: [],
+    isRetry: false,
     viewer: nobody,
     writer: recordingWriter(),
     proposals,

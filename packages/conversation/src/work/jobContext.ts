@@ -19,7 +19,9 @@ export const attemptsOf = `CASE WHEN ${mayBeDone} THEN ${maxActionAttempts} ELSE
 
 /** What triage and agents are told about a turn `t` of a session `s`. */
 export const contextColumns = `
-  s.language, s.customer_id, request.parts AS request_parts, history.said`;
+  s.language, s.customer_id, request.parts AS request_parts, history.said,
+  EXISTS (SELECT FROM conversation.turns o
+    WHERE o.session_id = t.session_id AND o.request_id = t.request_id AND o.position < t.position) AS is_retry`;
 
 /**
  * Joins for {@link contextColumns}. The request has the time of its turn, which leads to its month. A message that is
@@ -43,6 +45,7 @@ export interface ContextRow {
   language: string | null;
   customer_id: string | null;
   request_parts: Part[] | null;
+  is_retry: boolean;
   said: { author: Said['author']; parts: Part[] }[] | null;
 }
 
@@ -50,6 +53,7 @@ export interface JobContext {
   language: Language;
   text: string;
   history: Said[];
+  isRetry: boolean;
   viewer: Viewer;
 }
 
@@ -58,6 +62,7 @@ export function contextOf(row: ContextRow): JobContext {
     language: languageOf(row.language),
     text: textOf(row.request_parts ?? []),
     history: (row.said ?? []).map(({ author, parts }) => ({ author, text: textOf(parts) })),
+    isRetry: row.is_retry,
     viewer: {
       role: row.customer_id === null ? 'ANONYMOUS' : 'CUSTOMER',
       customerId: row.customer_id,

@@ -1,11 +1,11 @@
-import { runTurn, type ModelClient, type Models, type ModelUse } from '@supportgraph/agent';
+import { runTurn, type ModelAccess, type ModelUse } from '@supportgraph/agent';
 import type { RouteHandler, RouteJob } from '@supportgraph/conversation';
 import type { Logger } from '@supportgraph/kernel';
 import { ordersAgent } from './agent.js';
 import type { OrdersServices } from './toolContext.js';
 
 export interface AnswerDeps extends OrdersServices {
-  models: { client: ModelClient; names: Models };
+  models: ModelAccess;
   /** Receives each model call of a route. */
   recordUse(job: RouteJob, use: ModelUse): Promise<void> | void;
   log: Logger;
@@ -15,7 +15,7 @@ export interface AnswerDeps extends OrdersServices {
 export function answerRoutes({ models, recordUse, log, ...services }: AnswerDeps): RouteHandler {
   return (job) =>
     runTurn(ordersAgent, services, job, {
-      client: models.client,
+      ...models,
       models: models.names,
       log,
       onUsage: (use) => recordUse(job, use),

@@ -1,11 +1,4 @@
-import {
-  runTurn,
-  type ModelClient,
-  type Models,
-  type ModelUse,
-  type RouteJob,
-  type RouteOutcome,
-} from '@supportgraph/agent';
+import { runTurn, type ModelAccess, type ModelUse, type RouteJob, type RouteOutcome } from '@supportgraph/agent';
 import type { Commerce } from '@supportgraph/commerce';
 import type { Clock, Logger } from '@supportgraph/kernel';
 import { refundsAgent } from './agent.js';
@@ -14,7 +7,7 @@ import { speakerOf, type SpeakerDeps } from './speaker.js';
 export interface AnswerDeps extends SpeakerDeps {
   commerce: Commerce;
   clock: Clock;
-  models: { client: ModelClient; names: Models };
+  models: ModelAccess;
   /** Receives each model call of a route. */
   recordUse(job: RouteJob, use: ModelUse): Promise<void> | void;
   log: Logger;
@@ -26,7 +19,7 @@ export function answerRoutes(deps: AnswerDeps): (job: RouteJob) => Promise<Route
   return (job) => {
     const services = { commerce, clock, speaker: speakerOf({ commerce, conversation }, job) };
     const options = {
-      client: models.client,
+      ...models,
       models: models.names,
       log,
       onUsage: (use: ModelUse) => recordUse(job, use),

@@ -12,7 +12,7 @@ export interface AnswerDeps extends Pick<RoutingDeps, 'models' | 'log'> {
 export function answerRoutes({ models, recordUse, log }: AnswerDeps): RouteHandler {
   return (job) =>
     runTurn(routerAgent, {}, job, {
-      client: models.client,
+      ...models,
       models: models.names,
       log,
       onUsage: (use) => recordUse(job, use),

@@ -6,9 +6,12 @@ import type {
   ToolCallRecord,
   TurnRecord,
 } from '@supportgraph/conversation';
+import type { Database } from '@supportgraph/data';
 import type { Viewer } from '@supportgraph/kernel';
 import DataLoader from 'dataloader';
+import type { UsageRecord } from '../domain/usage.js';
 import type { Corrections } from './corrections.js';
+import { loadUsageOf } from './usage.js';
 
 /** What one request reads by id: each once, in batches, as the viewer may see it. */
 export interface Loaders {
@@ -28,14 +31,26 @@ export interface Loaders {
   correctedIntents: DataLoader<string, Intent[] | null>;
   /** The turn that a message asked for or answers, by message. */
   turnOfMessage: DataLoader<string, TurnRecord | null>;
+  /** What answering took, by turn; null to those who are no operators. */
+  usageOfTurn: DataLoader<string, UsageRecord | null>;
+  /** The same by session. */
+  usageOfSession: DataLoader<string, UsageRecord | null>;
+}
+
+/** What loaders read from. */
+export interface LoaderDeps {
+  conversation: Conversation;
+  corrections: Corrections;
+  db: Pick<Database, 'query'>;
 }
 
 /** Fresh loaders for one request. */
-export function makeLoaders(
-  { turns, sessions, messages, proposals }: Conversation,
-  corrections: Corrections,
-  viewer: Viewer,
-): Loaders {
+export function makeLoaders({ conversation, corrections, db }: LoaderDeps, viewer: Viewer): Loaders {
+  const { turns, sessions, messages, proposals } = conversation;
+  const usageOf = (of: 'turn' | 'session') =>
+    new DataLoader<string, UsageRecord | null>(async (ids) =>
+      viewer.role === 'OPERATOR' ? loadUsageOf(db, of, ids) : ids.map(() => null),
+    );
   const turn: Loaders['turn'] = new DataLoader((ids) => turns.load(viewer, ids));
   return {
     turn,
@@ -46,6 +61,8 @@ export function makeLoaders(
     proposalsOf: new DataLoader((ids) => proposals.ofTurns(viewer, ids)),
     pendingOf: new DataLoader((ids) => proposals.pendingOf(viewer, ids)),
     session: new DataLoader((ids) => sessions.load(viewer, ids)),
+    usageOfTurn: usageOf('turn'),
+    usageOfSession: usageOf('session'),
     correctedIntents: new DataLoader(async (ids) => {
       const found = await corrections.load(ids);
       return found.map((correction) => correction?.intents ?? null);

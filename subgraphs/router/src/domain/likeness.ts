@@ -7,6 +7,8 @@ import type { FoundIntent } from './triage.js';
 export interface LikeDecision {
   routes: readonly LikeRoute[];
   confidence: number;
+  /** What models took for it, in billionths of a US dollar. @default 0 */
+  costNanoUsd?: number;
 }
 
 interface LikeRoute {

@@ -1,4 +1,4 @@
-import { runTurn, type ModelClient, type Models, type ModelUse } from '@supportgraph/agent';
+import { runTurn, type ModelAccess, type ModelUse } from '@supportgraph/agent';
 import type { RouteHandler, RouteJob } from '@supportgraph/conversation';
 import type { Logger } from '@supportgraph/kernel';
 import type { GuideService } from '../service.js';
@@ -7,7 +7,7 @@ import { sourcesOf } from './sources.js';
 
 export interface AnswerDeps {
   guides: Pick<GuideService, 'search'>;
-  models: { client: ModelClient; names: Models };
+  models: ModelAccess;
   /** Receives each model call of a route. */
   recordUse(job: RouteJob, use: ModelUse): Promise<void> | void;
   log: Logger;
@@ -18,7 +18,7 @@ export function answerRoutes({ guides, models, recordUse, log }: AnswerDeps): Ro
   return (job) => {
     const sources = sourcesOf(job.writer);
     const options = {
-      client: models.client,
+      ...models,
       models: models.names,
       log,
       onUsage: (use: ModelUse) => recordUse(job, use),

@@ -1,0 +1,95 @@
+import { priceVersion, type Allow, type ModelUse } from '@supportgraph/agent';
+import type { AgentKind, Conversation, Intent } from '@supportgraph/conversation';
+import { audit, type Database } from '@supportgraph/data';
+import { newId, nobody, type Clock, type Logger, type Viewer } from '@supportgraph/kernel';
+import { claimTelling, loadSpent, storeCall } from './data/spending.js';
+import { allowanceOf, type BudgetRecord, type ShareLimits } from './domain/budget.js';
+import type { NewModelCall } from './domain/modelCall.js';
+
+/** What a model call was made for. A preview of the staff has no session. */
+export interface CallPurpose {
+  sessionId?: string;
+  turnId?: string;
+  /** @default 'ROUTER', who does the triage */
+  agent?: AgentKind;
+  intent?: Intent;
+}
+
+/** Keeps what models cost and says what may still be spent. One for each process that calls models. */
+export interface Spending {
+  /** Keeps a model call. */
+  record(purpose: CallPurpose, use: ModelUse): Promise<void>;
+  /** Keeps that our own cache answered, and what the model calls cost that had made the answer. */
+  recordSaved(purpose: CallPurpose, savedNanoUsd: number): Promise<void>;
+  /** Asked before each model call. */
+  allow: Allow;
+}
+
+export interface SpendingDeps {
+  db: Pick<Database, 'query' | 'transaction'>;
+  conversation: { sessions: Pick<Conversation['sessions'], 'load'> };
+  clock: Clock;
+  log: Logger;
+  limits: ShareLimits;
+}
+
+/** The platform itself, which sees every session. */
+const platform: Viewer = { ...nobody, role: 'OPERATOR' };
+
+/** Makes the {@link Spending} of a process. */
+export function openSpending(deps: SpendingDeps): Spending {
+  const { db, clock, limits } = deps;
+
+  async function store(purpose: CallPurpose, call: CallFields): Promise<void> {
+    const { sessionId = null, turnId = null, agent = 'ROUTER', intent = null } = purpose;
+    const [session] = sessionId === null ? [] : await deps.conversation.sessions.load(platform, [sessionId]);
+    const { channel = null, customerId = null, apiClientId = null } = session ?? {};
+    const occurredAt = clock();
+    const id = newId('use', occurredAt.getTime());
+    const of = { sessionId, turnId, agent, intent, channel, customerId, apiClientId };
+    await storeCall(db, { id, occurredAt, ...of, ...call });
+  }
+
+  return {
+    record(purpose, { model, costNanoUsd, priceVersion: version, ms, firstTokenMs, ...counts }) {
+      return store(purpose, {
+        ...{ model, counts, costNanoUsd, priceVersion: version, savedNanoUsd: null, ms, firstTokenMs },
+      });
+    },
+    recordSaved: (purpose, savedNanoUsd) => store(purpose, { ...nothingUsed, savedNanoUsd }),
+    async allow({ sessionId, customerId, agent }) {
+      const now = clock();
+      const spent = await loadSpent(db, { sessionId, customerId }, now);
+      for (const budget of spent.budgets) if (budget.spent >= budget.limit) await tellOnce(deps, budget, now);
+      return allowanceOf(agent, spent, limits);
+    },
+  };
+}
+
+type CallFields = Pick<
+  NewModelCall,
+  'model' | 'counts' | 'costNanoUsd' | 'priceVersion' | 'savedNanoUsd' | 'ms' | 'firstTokenMs'
+>;
+
+const nothingUsed = {
+  model: null,
+  counts: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
+  costNanoUsd: 0,
+  priceVersion,
+  ms: 0,
+  firstTokenMs: null,
+};
+
+/** Tells operators once in each period that a budget is spent: in the log and in the audit. */
+async function tellOnce({ db, log }: SpendingDeps, budget: BudgetRecord, now: Date): Promise<void> {
+  if (!(await claimTelling(db, budget, now))) return;
+  const { id, action } = budget;
+  log.warn({ budget: id, action }, 'budget spent');
+  await db.transaction((tx) =>
+    audit(
+      tx,
+      { viewer: platform, actorName: 'platform', action: 'budget.spent', outcome: 'SUCCEEDED', subjectId: id },
+      now,
+    ),
+  );
+}
