@@ -5,19 +5,13 @@ export type WrittenParts = ReadonlyMap<string, string>;
 
 /** What is written of a reply once an event has come. Applying an event twice changes nothing. */
 export function withEvent(parts: WrittenParts, event: SessionEvent): WrittenParts {
+  // What is stored in the end is what counts.
+  if (event.__typename === 'TurnFinished') return event.turn.reply ? textParts(event.turn.reply) : parts;
   const next = new Map(parts);
-  switch (event.__typename) {
-    case 'TextDelta':
-      return next.set(event.partId, (parts.get(event.partId) ?? '').slice(0, event.offset) + event.text);
-    case 'PartRemoved':
-      next.delete(event.partId);
-      return next;
-    case 'TurnFinished':
-      // What is stored in the end is what counts.
-      return event.turn.reply ? textParts(event.turn.reply) : parts;
-    default:
-      return parts;
-  }
+  if (event.__typename === 'TextDelta')
+    next.set(event.partId, (parts.get(event.partId) ?? '').slice(0, event.offset) + event.text);
+  if (event.__typename === 'PartRemoved') next.delete(event.partId);
+  return next;
 }
 
 function textParts({ parts }: { parts: readonly { __typename: string; id: string; text?: string }[] }): WrittenParts {
