@@ -122,7 +122,11 @@ async function identify(visitor: Visitor, email: string): Promise<unknown> {
 
 async function turn(visitor: Visitor, text: string): Promise<unknown> {
   const { turnId } = await visitor.send(text);
-  return visitor.ask(turnOf, { id: turnId });
+  const answer = await visitor.ask(turnOf, { id: turnId });
+  // Agents work at the same time: which of them uses its tools first is chance.
+  const { turn: told } = answer.data as { turn: { settled: { toolCalls: { name: string }[] } } };
+  told.settled.toolCalls.sort((a, b) => a.name.localeCompare(b.name));
+  return answer;
 }
 
 /** What clients do. Each journey answers all that it was told; ids and times are made alike afterwards. */
@@ -214,6 +218,7 @@ function alike(told: unknown): unknown {
   const text = JSON.stringify(told)
     .replaceAll(/\b(ses|msg|trn|tlc|prp|hof|prt)_[0-9a-z]+/g, '$1_…')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
+    .replaceAll(/\d{4}年\d+月\d+日/g, '<date>')
     .replaceAll(/"requestId":"[^"]+"/g, '"requestId":"…"');
   return JSON.parse(text);
 }

@@ -159,10 +159,13 @@ test('a subgraph that is away takes only its own fields with it', async () => {
 test('health says what is away: without Redis the process is degraded, without the database it is not ready', async () => {
   const own = await testDatabase();
   const platform = await start({ env: { REDIS_URL: redis.url, DATABASE_URL: own.url } });
-  expect(await health(platform)).toEqual({
-    status: 200,
-    body: { status: 'ready', checks: { database: 'ok', eventLog: 'ok' } },
-  });
+  // The connection to Redis may still be on its way.
+  await expect
+    .poll(() => health(platform), { timeout: 10_000 })
+    .toEqual({
+      status: 200,
+      body: { status: 'ready', checks: { database: 'ok', eventLog: 'ok' } },
+    });
   await redis.kill();
   await expect
     .poll(() => health(platform), { timeout: 10_000 })
