@@ -26,7 +26,8 @@ export function makeSubgraphs(
   const nano = (usd: string | undefined) => (usd === undefined ? null : parseUsd(usd));
   const limits = { sessionNanoUsd: nano(shares.sessionUsd), customerNanoUsd: nano(shares.customerDayUsd) };
   const { record: recordUse, recordSaved, allow } = openSpending({ db, conversation, clock, log, limits });
-  const models = { ...resources.models, allow };
+  const linkHosts = async () => (await commerce.shop.read()).linkHosts;
+  const models = { ...resources.models, allow, linkHosts, onDenied: auditDenials(resources) };
   const matchCustomer = async (claim: CustomerClaim) => {
     const identified = await commerce.customers.identify(claim);
     if (!identified.ok) return null;
@@ -42,4 +43,13 @@ export function makeSubgraphs(
     sessionsSubgraph({ conversation, matchCustomer, db, clock, log, rabbitMqUrl }),
     techsupportSubgraph({ ...answering, db }),
   ];
+}
+
+/** Keeps in the audit what agents were kept from. */
+function auditDenials({ db, clock }: Pick<Resources, 'db' | 'clock'>): NonNullable<ModelAccess['onDenied']> {
+  return ({ sessionId, turnId, agent, action, tool, why }) =>
+    db.transaction((tx) => {
+      const deed = { viewer: nobody, actorName: agent, action, subjectId: turnId, sessionId };
+      return audit(tx, { ...deed, outcome: 'DENIED', code: why, changes: { tool: tool ?? null } }, clock());
+    });
 }

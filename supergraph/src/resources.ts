@@ -108,5 +108,5 @@ function openModels({ anthropic, offlinePace }: Config, playbooks: ReadonlyMap<s
   const breakers = modelBreakers();
   if (!apiKey)
     return { client: modelClient({ fetch: offlineModel(playbooks, offlinePace) }), names: offlineModels, breakers };
-  return { client: modelClient({ apiKey, baseUrl }), names: defaultModels, breakers };
+  return { client: modelClient({ apiKey, baseUrl }), names: defaultModels, breakers, isRemote: true };
 }

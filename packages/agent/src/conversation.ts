@@ -1,6 +1,7 @@
 import type { BetaMessageParam } from '@anthropic-ai/sdk/resources/beta/messages/messages';
 import type { Language } from '@supportgraph/kernel';
 import type { Entity, RouteJob, Said } from './job.js';
+import { openBook, type Vault } from './guard/vault.js';
 import { estimateTokens } from './tokens.js';
 
 /** Says which language to answer in. It comes after the prompt, so that both languages share the cached prompt. */
@@ -21,18 +22,26 @@ export interface TriageNote {
 export function toMessages(
   job: Pick<RouteJob, 'history' | 'text' | 'excerpt' | 'entities'>,
   historyTokens: number,
+  vault: Vault = openBook,
 ): BetaMessageParam[] {
-  const note = writeNote(job);
+  const note = writeNote(hidden(job, vault));
   return [
     ...newestThatFit(job.history, historyTokens).map(({ author, text }): BetaMessageParam => ({
       role: author === 'CUSTOMER' ? 'user' : 'assistant',
-      content: text,
+      content: vault.hide(text),
     })),
     {
       role: 'user',
-      content: [{ type: 'text', text: job.text }, ...(note ? [{ type: 'text' as const, text: note }] : [])],
+      content: [{ type: 'text', text: vault.hide(job.text) }, ...(note ? [{ type: 'text' as const, text: note }] : [])],
     },
   ];
+}
+
+function hidden({ excerpt, entities }: Pick<RouteJob, 'excerpt' | 'entities'>, { hide }: Vault) {
+  return {
+    excerpt: excerpt === null ? null : hide(excerpt),
+    entities: entities.map(({ name, value }) => ({ name, value: hide(value) })),
+  };
 }
 
 /** The newest entries within the budget. The API wants the first to be the customer's and none to be empty. */

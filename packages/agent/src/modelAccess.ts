@@ -1,5 +1,6 @@
 import type { Allow } from './allowance.js';
 import type { Breakers } from './breaker.js';
+import type { AgentKind } from './defineAgent.js';
 import type { ModelClient } from './modelClient.js';
 import type { Models } from './models.js';
 
@@ -11,4 +12,21 @@ export interface ModelAccess {
   breakers?: Breakers;
   /** @default everything may be spent */
   allow?: Allow;
+  /** Whether the model is somebody else's, so that it must not read personal data. @default false */
+  isRemote?: boolean;
+  /** Hosts that links may lead to. @default none */
+  linkHosts?: () => Promise<readonly string[]>;
+  /** Told of what an agent was kept from. @default nobody is told */
+  onDenied?: (denial: Denial) => Promise<void>;
+}
+
+/** Something that a model tried and was kept from. */
+export interface Denial {
+  sessionId: string;
+  turnId: string;
+  agent: AgentKind;
+  action: 'agent.toolDenied' | 'agent.promptLeaked';
+  /** The tool that was asked for, as far as it is one of ours or has the form of a name. */
+  tool?: string;
+  why: 'unknownTool' | 'wrongArguments' | 'tooLarge' | 'tooDeep' | 'promptLeaked';
 }

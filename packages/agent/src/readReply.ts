@@ -3,6 +3,7 @@ import type { BetaMessage, BetaRawMessageStreamEvent } from '@anthropic-ai/sdk/r
 import type { Deadline } from './deadline.js';
 import type { AgentLimits } from './defineAgent.js';
 import { modelUse, type ApiUsage, type OnUsage } from './modelUse.js';
+import type { Outgoing } from './guard/outgoing.js';
 import type { Speech } from './speech.js';
 import type { AskedCall } from './toolbox.js';
 
@@ -17,14 +18,19 @@ export interface Reply {
 export interface ReadReplyOptions {
   model: string;
   speech: Speech;
+  /** What of the text may be told. */
+  outgoing: Outgoing;
   patience: Deadline;
   limits: Pick<AgentLimits, 'firstTokenMs' | 'idleMs'>;
   onUsage: OnUsage;
 }
 
+/** The reply gave away the prompt: what came before is told, and nothing of it is done. */
+const leaked: Reply = { stopReason: 'prompt_leaked', calls: [] };
+
 /** Reads a model's reply, saying its text as it comes. Rejects if the stream breaks off or a deadline passes. */
 export async function readReply(stream: BetaMessageStream, options: ReadReplyOptions): Promise<Reply> {
-  const { model, speech, patience, limits } = options;
+  const { model, speech, outgoing, patience, limits } = options;
   const startedAt = performance.now();
   let firstTokenMs: number | null = null;
   let usage: ApiUsage | null = null;
@@ -34,18 +40,26 @@ export async function readReply(stream: BetaMessageStream, options: ReadReplyOpt
   patience.set('firstToken', limits.firstTokenMs);
   try {
     for await (const event of stream) {
+      // What had come before the turn was stopped may still lie here.
+      patience.signal.throwIfAborted();
       usage = latestUsage(event, usage);
       // `message_start` comes with the headers, long before the model has thought of a word.
       if (event.type === 'message_start') continue;
       firstTokenMs ??= Math.round(performance.now() - startedAt);
       patience.set('idle', limits.idleMs);
       if (event.type !== 'content_block_delta') continue;
-      if (event.delta.type === 'text_delta') speech.write(event.delta.text);
+      if (event.delta.type === 'text_delta') {
+        speech.write(outgoing.write(event.delta.text));
+        // Leaving the loop ends the stream.
+        if (outgoing.hasLeaked) return leaked;
+      }
       if (event.delta.type === 'input_json_delta') {
         json.set(event.index, (json.get(event.index) ?? '') + event.delta.partial_json);
       }
     }
     const message = await stream.finalMessage();
+    speech.write(outgoing.end());
+    if (outgoing.hasLeaked) return leaked;
     return { stopReason: message.stop_reason ?? 'none', calls: wholeCalls(message, json) };
   } catch (error) {
     // The SDK tells every abort in the same words; the signal knows whose it was.

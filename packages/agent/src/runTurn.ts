@@ -8,8 +8,11 @@ import { deadline, type Deadline } from './deadline.js';
 import type { Agent } from './defineAgent.js';
 import { sizeFor } from './difficulty.js';
 import type { HandoffReason, RouteJob, RouteOutcome } from './job.js';
+import { canaryInstruction, canaryOf } from './guard/canary.js';
+import { outgoing } from './guard/outgoing.js';
+import { openBook, openVault, type Vault } from './guard/vault.js';
 import { judge } from './judge.js';
-import type { ModelAccess } from './modelAccess.js';
+import type { Denial, ModelAccess } from './modelAccess.js';
 import { errorFacts, modelFault, retryAfterMs, type ModelFault } from './modelClient.js';
 import type { Models, ModelSize } from './models.js';
 import type { OnUsage } from './modelUse.js';
@@ -31,6 +34,11 @@ interface Turn<Services> extends RunTurnOptions {
   job: RouteJob;
   speech: Speech;
   toolbox: Toolbox;
+  vault: Vault;
+  canary: string;
+  /** Where links may lead. */
+  hosts: readonly string[];
+  deny(denial: Pick<Denial, 'tool' | 'why'>): Promise<void>;
   /** Aborted by the job, or when the turn has taken too long. */
   total: Deadline;
   /** Model calls made so far, by all models. */
@@ -78,11 +86,17 @@ export async function runTurn<Services>(
   total.set('total', agent.limits.totalMs);
   try {
     const { signal } = total;
+    const vault = options.isRemote ? openVault() : openBook;
+    const hosts = (await options.linkHosts?.()) ?? [];
+    const { sessionId, turnId } = job;
+    const deny = async ({ tool, why }: Pick<Denial, 'tool' | 'why'>) => {
+      const action = why === 'promptLeaked' ? 'agent.promptLeaked' : 'agent.toolDenied';
+      await options.onDenied?.({ sessionId, turnId, agent: agent.kind, action, tool, why });
+    };
     const tools = toolbox(agent.tools(services, job), {
       writer: job.writer,
       limit: agent.limits.toolCalls,
-      signal,
-      log,
+      ...{ signal, log, vault, onDenied: deny },
     });
     const outcome = await tryModels({
       ...options,
@@ -91,6 +105,7 @@ export async function runTurn<Services>(
       job,
       total,
       toolbox: tools,
+      ...{ vault, hosts, deny, canary: canaryOf(agent.prompt) },
       speech: speech(job.writer, job.language),
       modelCalls: 0,
     });
@@ -104,7 +119,7 @@ export async function runTurn<Services>(
 /** Tries the models of the size that the message needs, in order, from where the one before had come to. */
 async function tryModels<Services>(turn: Turn<Services>): Promise<RouteOutcome> {
   const { agent, job, models, breakers, total } = turn;
-  let messages = toMessages(job, agent.limits.historyTokens);
+  let messages = toMessages(job, agent.limits.historyTokens, turn.vault);
   let fault: ModelFault = 'unavailable';
   let size: ModelSize = sizeFor(job, agent.model);
   let left = [...models[size]];
@@ -166,6 +181,7 @@ async function tryModel<Services>(
       system: [
         { type: 'text', text: agent.prompt, cache_control: { type: 'ephemeral' } },
         { type: 'text', text: languageInstruction[job.language] },
+        { type: 'text', text: canaryInstruction(turn.canary) },
       ],
       tools: turn.toolbox.tools,
       // Every request carries the whole history: nothing of the conversation is kept at the provider.
@@ -204,7 +220,12 @@ async function loop<Services>(
   if (before) return before;
   for await (const stream of runner) {
     turn.modelCalls += 1;
-    const reply = await readReply(stream, { model, speech, patience, limits: agent.limits, onUsage });
+    const { vault, canary, hosts: linkHosts, job } = turn;
+    const guarded = outgoing({ language: job.language, linkHosts, prompt: agent.prompt, canary, vault });
+    const reply = await readReply(stream, {
+      ...{ model, speech, outgoing: guarded, patience, limits: agent.limits, onUsage },
+    });
+    if (guarded.hasLeaked) await turn.deny({ why: 'promptLeaked' });
     breakers?.succeeded(model);
     const verdict = judge(reply, speech.spoke);
     switch (verdict) {
@@ -219,7 +240,7 @@ async function loop<Services>(
         return giveUp(turn, sentences.incomplete, 'LOW_CONFIDENCE', `No answer (${reply.stopReason}).`);
       case 'useTools':
       case 'resume':
-        if (turn.modelCalls >= agent.limits.modelCalls || !toolbox.allow(reply.calls ?? [])) {
+        if (turn.modelCalls >= agent.limits.modelCalls || !(await toolbox.allow(reply.calls ?? []))) {
           return giveUp(turn, sentences.incomplete, 'LOW_CONFIDENCE', 'The agent went in circles.');
         }
     }

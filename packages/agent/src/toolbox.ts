@@ -4,10 +4,15 @@ import { betaZodTool } from '@anthropic-ai/sdk/helpers/beta/zod';
 import type { Logger } from '@supportgraph/kernel';
 import { untilAborted } from './deadline.js';
 import type { ReplyWriter } from './job.js';
+import type { Vault } from './guard/vault.js';
+import type { Denial } from './modelAccess.js';
 import { ToolEnding, ToolRefusal, type PreparedCall, type Tool } from './tool.js';
 
 /** Arguments longer than this, as JSON, are refused unread. */
 const maxArgumentCharacters = 8_000;
+
+/** Arguments nested deeper than this are refused unread. */
+const maxDepth = 12;
 
 /** How often the same call may be made in a turn. */
 const maxSameCalls = 2;
@@ -24,7 +29,7 @@ type SdkTool = BetaRunnableTool<Record<string, unknown>>;
 export interface Toolbox {
   readonly tools: SdkTool[];
   /** Counts these calls; false if they are more than the turn allows, or one is made again and again. */
-  allow(calls: readonly AskedCall[]): boolean;
+  allow(calls: readonly AskedCall[]): Promise<boolean>;
   /** Set once a tool has ended the agent's work. */
   readonly ending: ToolEnding | null;
 }
@@ -35,11 +40,14 @@ export interface ToolboxOptions {
   limit: number;
   signal: AbortSignal;
   log: Logger;
+  vault: Vault;
+  /** Told of each call that is kept from running. */
+  onDenied(denial: Pick<Denial, 'tool' | 'why'>): Promise<void>;
 }
 
 /** Makes the {@link Toolbox} of a turn. */
 export function toolbox(tools: readonly Tool[], options: ToolboxOptions): Toolbox {
-  const { limit, log } = options;
+  const { limit } = options;
   const times = new Map<string, number>();
   let made = 0;
   let ending: ToolEnding | null = null;
@@ -65,12 +73,13 @@ export function toolbox(tools: readonly Tool[], options: ToolboxOptions): Toolbo
     get ending() {
       return ending;
     },
-    allow(calls) {
+    async allow(calls) {
       made += calls.length;
       let circling = false;
       for (const { name, input } of calls) {
-        if (!tools.some((tool) => tool.name === name)) log.warn({ tool: name }, 'unknown tool asked for');
-        const call = `${name} ${JSON.stringify(input)}`;
+        if (!tools.some((tool) => tool.name === name)) await deny(options, name, 'unknownTool');
+        // What is too deep may be too deep for JSON.stringify too.
+        const call = `${name} ${isDeep(input) ? 'deep' : JSON.stringify(input)}`;
         times.set(call, (times.get(call) ?? 0) + 1);
         circling ||= times.get(call)! > maxSameCalls;
       }
@@ -81,17 +90,33 @@ export function toolbox(tools: readonly Tool[], options: ToolboxOptions): Toolbo
 
 /** Checks the arguments and runs the tool. What goes wrong is thrown as the error result that the model may see. */
 async function use(tool: Tool, input: unknown, options: ToolboxOptions): Promise<string | ToolEnding> {
-  const { log } = options;
+  if (isDeep(input)) {
+    await deny(options, tool.name, 'tooDeep');
+    throw new ToolError('The arguments do not fit. They are nested too deeply.');
+  }
   if (JSON.stringify(input).length > maxArgumentCharacters) {
-    log.warn({ tool: tool.name }, 'tool arguments too long');
+    await deny(options, tool.name, 'tooLarge');
     throw new ToolError('The arguments are too long.');
   }
-  const prepared = tool.prepare(input);
+  const prepared = tool.prepare(options.vault.revealIn(input));
   if (!prepared.ok) {
-    log.warn({ tool: tool.name }, 'tool arguments refused');
-    throw new ToolError(`The arguments do not fit. ${prepared.problem}`);
+    await deny(options, tool.name, 'wrongArguments');
+    throw new ToolError(`The arguments do not fit. ${options.vault.hide(prepared.problem)}`);
   }
   return run(tool.name, prepared.call, options);
+}
+
+/** Whether a value is nested too deeply to be looked at further. */
+function isDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth >= maxDepth || Object.values(value).some((inner) => isDeep(inner, depth + 1));
+}
+
+async function deny({ log, onDenied }: ToolboxOptions, name: string, why: Denial['why']): Promise<void> {
+  // A model may write anything for a name.
+  const tool = /^[\w-]{1,64}$/.test(name) ? name : undefined;
+  log.warn({ tool, why }, 'tool call denied');
+  await onDenied({ tool, why });
 }
 
 async function run(name: string, call: PreparedCall, options: ToolboxOptions): Promise<string | ToolEnding> {
@@ -113,10 +138,13 @@ async function run(name: string, call: PreparedCall, options: ToolboxOptions): P
   }
   if (answer instanceof ToolRefusal) {
     const errors = answer.errors.map(({ code, message }) => ({ code, message: message.en }));
-    throw failed(errors, JSON.stringify(errors));
+    throw failed(errors, JSON.stringify(options.vault.hideIn(errors)));
   }
   const result = answer instanceof ToolEnding ? answer.outcome : answer;
   writer.toolFinished(id, { status: 'SUCCEEDED', result });
   log.info({ tool: name, ms: Math.round(performance.now() - startedAt) }, 'tool finished');
-  return answer instanceof ToolEnding ? answer : JSON.stringify(answer ?? null);
+  // As JSON first: what is hidden is hidden as the model would read it.
+  return answer instanceof ToolEnding ? answer : JSON.stringify(options.vault.hideIn(asJson(answer ?? null)));
 }
+
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -44,6 +44,7 @@ describe('answers', () => {
     expect(model.requests[0]?.system).toEqual([
       { type: 'text', text: 'You answer questions about orders.', cache_control: { type: 'ephemeral' } },
       { type: 'text', text: expect.stringContaining('繁體中文') },
+      { type: 'text', text: expect.stringContaining('confidential') },
     ]);
     expect(model.requests[0]).not.toHaveProperty('thread');
   });

@@ -1,4 +1,4 @@
-import { decide, type ModelAccess, type ModelUse } from '@supportgraph/agent';
+import { decide, openBook, openVault, type ModelAccess, type ModelUse, type Vault } from '@supportgraph/agent';
 import type { Decision, Said, TriageJob, TurnRoute } from '@supportgraph/conversation';
 import type { Language, Logger } from '@supportgraph/kernel';
 import { z } from 'zod';
@@ -154,9 +154,10 @@ async function byModel(
   message: MessageToRoute,
   classified: Classification,
 ): Promise<Verdict> {
+  const vault = models.isRemote ? openVault() : openBook;
   const decision = await decide(models.client, {
     system: triagePrompt,
-    user: asPrompt(message),
+    user: asPrompt(message, vault),
     schema: wishes,
     models: models.names.small,
     signal: message.signal,
@@ -172,7 +173,10 @@ async function byModel(
   const { value, model } = decision;
   if (value.wishes.every(({ confidence }) => confidence < leastConfidence))
     return fallback(`the model was not sure: ${value.reason}`, model);
-  const found = value.wishes.map(({ excerpt, ...wish }) => ({ ...wish, excerpt: excerptOf(message.text, excerpt) }));
+  const found = value.wishes.map(({ excerpt, ...wish }) => {
+    const words = excerpt === null ? null : vault.reveal(excerpt);
+    return { ...wish, excerpt: excerptOf(message.text, words) };
+  });
   return { method: 'MODEL', model, reason: value.reason, found };
 }
 
@@ -187,7 +191,9 @@ function excerptOf(text: string, excerpt: string | null): string | null {
 }
 
 /** As JSON, so that no message can pass for another or for an instruction. */
-function asPrompt({ text, history }: MessageToRoute): string {
-  const earlier = history.slice(-shownHistory).map(({ author, text: said }) => ({ author, text: said.slice(0, 500) }));
-  return JSON.stringify({ earlier, message: text });
+function asPrompt({ text, history }: MessageToRoute, { hide }: Vault): string {
+  const earlier = history
+    .slice(-shownHistory)
+    .map(({ author, text: said }) => ({ author, text: hide(said.slice(0, 500)) }));
+  return JSON.stringify({ earlier, message: hide(text) });
 }
