@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Message } from '../api/types.js';
 import type { Chat, ChatState } from '../conversation/chat.js';
 import { type Conversation, textOf, type TurnState } from '../conversation/state.js';
@@ -15,6 +15,13 @@ export function MessageLog({ chat, state, onSay }: { chat: Chat; state: ChatStat
   const { say } = useSpeech();
   const { scroller, content, isAtBottom, goToBottom, holdPlace } = useBottom();
   const { conversation, isOpening } = state;
+  const doings = conversation.pending.length + state.decisions.size;
+  const doingsBefore = useRef(doings);
+  useEffect(() => {
+    // Whoever says or decides something wants to see what comes of it.
+    if (doings > doingsBefore.current) goToBottom();
+    doingsBefore.current = doings;
+  }, [doings]);
   const isEmpty = conversation.messages.length + conversation.pending.length === 0;
   return (
     <div class="log-frame">

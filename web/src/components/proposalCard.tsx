@@ -32,7 +32,7 @@ export function ProposalCard({ proposal: read }: { proposal: Proposal }) {
   const { id, title, status, lines } = proposal;
   const answer = (agrees: boolean) => {
     // The buttons will be gone: whoever uses the keyboard stays here.
-    card.current?.focus();
+    card.current?.focus({ preventScroll: true });
     decide(id, agrees);
   };
   return (
