@@ -25,6 +25,12 @@ export interface ReadReplyOptions {
   onUsage: OnUsage;
 }
 
+/** Arguments of one call, as JSON, beyond which a reply is not read on. */
+const mostArgumentCharacters = 65_536;
+
+/** The reply asks for something without end: nothing of it is done. */
+const endless: Reply = { stopReason: 'endless_arguments', calls: null };
+
 /** The reply gave away the prompt: what came before is told, and nothing of it is done. */
 const leaked: Reply = { stopReason: 'prompt_leaked', calls: [] };
 
@@ -54,7 +60,10 @@ export async function readReply(stream: BetaMessageStream, options: ReadReplyOpt
         if (outgoing.hasLeaked) return leaked;
       }
       if (event.delta.type === 'input_json_delta') {
-        json.set(event.index, (json.get(event.index) ?? '') + event.delta.partial_json);
+        const written = (json.get(event.index) ?? '') + event.delta.partial_json;
+        // The SDK parses what there is with every piece: five megabytes would keep this process busy for seconds.
+        if (written.length > mostArgumentCharacters) return endless;
+        json.set(event.index, written);
       }
     }
     const message = await stream.finalMessage();

@@ -192,8 +192,7 @@ async function tryModel<Services>(
   );
   try {
     const outcome = await loop(turn, model, runner, patience, isSmall);
-    if (outcome === 'downgraded') return { kind: 'downgraded', messages: [...runner.params.messages] };
-    return { kind: 'ended', outcome };
+    return 'goOnFrom' in outcome ? { kind: 'downgraded', messages: outcome.goOnFrom } : { kind: 'ended', outcome };
   } catch (error) {
     job.signal.throwIfAborted();
     const fault = modelFault(error);
@@ -208,16 +207,22 @@ async function tryModel<Services>(
   }
 }
 
+/** Only a small model may go on, and from here. */
+interface Downgrade {
+  goOnFrom: BetaMessageParam[];
+}
+
 async function loop<Services>(
   turn: Turn<Services>,
   model: string,
   runner: BetaToolRunner<true>,
   patience: Deadline,
   isSmall: boolean,
-): Promise<RouteOutcome | 'downgraded'> {
+): Promise<RouteOutcome | Downgrade> {
   const { agent, speech, toolbox, total, onUsage, breakers } = turn;
+  const said = () => [...runner.params.messages];
   const before = await stopFor(turn, isSmall);
-  if (before) return before;
+  if (before) return before === 'downgraded' ? { goOnFrom: said() } : before;
   for await (const stream of runner) {
     turn.modelCalls += 1;
     const { vault, canary, hosts: linkHosts, job } = turn;
@@ -226,6 +231,7 @@ async function loop<Services>(
       ...{ model, speech, outgoing: guarded, patience, limits: agent.limits, onUsage },
     });
     if (guarded.hasLeaked) await turn.deny({ why: 'promptLeaked' });
+    if (reply.stopReason === 'endless_arguments') await turn.deny({ why: 'tooLarge' });
     breakers?.succeeded(model);
     const verdict = judge(reply, speech.spoke);
     switch (verdict) {
@@ -244,13 +250,19 @@ async function loop<Services>(
           return giveUp(turn, sentences.incomplete, 'LOW_CONFIDENCE', 'The agent went in circles.');
         }
     }
+    let results: BetaMessageParam | null = null;
     if (verdict === 'useTools') {
       // Left to itself the runner would send the results on at once; a tool may have ended the turn.
-      await runner.generateToolResponse(total.signal);
+      results = await runner.generateToolResponse(total.signal);
       total.signal.throwIfAborted();
       if (toolbox.ending) return end(turn, toolbox.ending);
     }
     const next = await stopFor(turn, isSmall);
+    if (next === 'downgraded') {
+      // The runner takes these up only as it goes on, which it does not.
+      const { content } = await stream.finalMessage();
+      return { goOnFrom: [...said(), { role: 'assistant', content }, ...(results ? [results] : [])] };
+    }
     if (next) return next;
   }
   throw new Error('The tool runner ended by itself.');

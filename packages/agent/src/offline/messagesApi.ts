@@ -32,7 +32,7 @@ export interface Fault {
 /** How the server answers one request. */
 export type Play =
   | { kind: 'reply'; reply: Reply; pace?: Pace; fault?: Fault }
-  | { kind: 'error'; error: ApiError }
+  | { kind: 'error'; error: ApiError; retryAfterSeconds?: number }
   | { kind: 'silence' };
 
 /** Answers one request. */
@@ -51,7 +51,7 @@ export function messagesApi(play: Player): typeof fetch {
     const next = play(call);
     switch (next.kind) {
       case 'error':
-        return errorResponse(next.error);
+        return errorResponse(next.error, next.retryAfterSeconds);
       case 'silence':
         return forever(signal);
       case 'reply':
@@ -72,12 +72,13 @@ function hasKey(headers: Headers): boolean {
   return /^Bearer \S/.test(headers.get('authorization') ?? '') || Boolean(headers.get('x-api-key'));
 }
 
-function errorResponse(error: ApiError): Response {
-  return json(error.status, errorBody(error));
+function errorResponse(error: ApiError, retryAfterSeconds?: number): Response {
+  const headers = retryAfterSeconds === undefined ? undefined : { 'retry-after': String(retryAfterSeconds) };
+  return json(error.status, errorBody(error), headers);
 }
 
-function json(status: number, body: object): Response {
-  return Response.json(body, { status, headers: { 'request-id': 'req_offline' } });
+function json(status: number, body: object, headers: Record<string, string> = {}): Response {
+  return Response.json(body, { status, headers: { 'request-id': 'req_offline', ...headers } });
 }
 
 type PlayedReply = Extract<Play, { kind: 'reply' }>;

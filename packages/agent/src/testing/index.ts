@@ -1,4 +1,6 @@
-/** For tests of agents: a model that plays a script, a writer that records, a job to run. */
+/** For tests of agents: models that play scripts, a writer that records, a job to run. */
+export * from './playedScripts.js';
 export * from './recordingWriter.js';
 export * from './routeJob.js';
-export * from './scriptedModel.js';
+export type { ScriptedModel, ScriptedReply, ScriptStep } from './scriptedModel.js';
+export { scriptedModel } from './scriptedModel.js';

@@ -14,7 +14,8 @@ export interface ScriptedReply {
 }
 
 /** One step of a script: an answer, an error status, or no answer at all. */
-export type ScriptStep = ScriptedReply | { status: 400 | 401 | 404 | 429 | 500 | 529 } | { silence: true };
+export type ScriptStep =
+  ScriptedReply | { status: 400 | 401 | 404 | 429 | 500 | 529; retryAfterSeconds?: number } | { silence: true };
 
 /** A model that plays a script. */
 export interface ScriptedModel {
@@ -43,9 +44,13 @@ const errorOfStatus: Record<number, () => ApiError> = {
   529: apiErrors.overloaded,
 };
 
-function playStep(step: ScriptStep): Play {
+/** How the server answers with a step. */
+export function playStep(step: ScriptStep): Play {
   if ('silence' in step) return { kind: 'silence' };
-  if ('status' in step) return { kind: 'error', error: errorOfStatus[step.status]!() };
+  if ('status' in step) {
+    const { status, retryAfterSeconds } = step;
+    return { kind: 'error', error: errorOfStatus[status]!(), retryAfterSeconds };
+  }
   const { say, call = [], rawCall, stop, pace, fault } = step;
   const calls = [
     ...call.map(({ name, input }) => ({ name, json: JSON.stringify(input) })),
