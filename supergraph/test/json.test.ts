@@ -116,7 +116,10 @@ describe('HTTP', () => {
     const refused = await fetch(`${url}?${search}`);
     expect(await codeOf(refused)).toEqual([400, 'BAD_REQUEST']);
     // No page can send any of these to us without being allowed first.
-    const shown = [{ 'apollo-require-preflight': '1' }, { authorization: `Bearer ${await token('customer', 'cus_1')}` }];
+    const shown: Record<string, string>[] = [
+      { 'apollo-require-preflight': '1' },
+      { authorization: `Bearer ${await token('customer', 'cus_1')}` },
+    ];
     for (const headers of shown) {
       const answered = await fetch(`${url}?${search}`, { headers });
       expect(await answered.json()).toMatchObject({ data: { session: { id: 'ses_1' } } });
