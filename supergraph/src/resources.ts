@@ -103,10 +103,13 @@ function openPayments({ paymentProvider }: Config, db: Database): PaymentProvide
   return paymentProvider ? httpProvider(paymentProvider) : ledgerProvider(db);
 }
 
+/** A model of somebody else reads no personal data, and is not always to be had. */
+const remote = { isRemote: true, answersWithoutModel: true };
+
 function openModels({ anthropic, offlinePace }: Config, playbooks: ReadonlyMap<string, OfflinePlaybook>): ModelAccess {
   const { apiKey, baseUrl } = anthropic;
   const breakers = modelBreakers();
   if (!apiKey)
     return { client: modelClient({ fetch: offlineModel(playbooks, offlinePace) }), names: offlineModels, breakers };
-  return { client: modelClient({ apiKey, baseUrl }), names: defaultModels, breakers, isRemote: true };
+  return { client: modelClient({ apiKey, baseUrl }), names: defaultModels, breakers, ...remote };
 }

@@ -14,6 +14,8 @@ export interface ModelAccess {
   allow?: Allow;
   /** Whether the model is somebody else's, so that it must not read personal data. @default false */
   isRemote?: boolean;
+  /** Whether questions are looked up, or given to a person, while no model can be had. @default false: the turn fails */
+  answersWithoutModel?: boolean;
   /** Hosts that links may lead to. @default none */
   linkHosts?: () => Promise<readonly string[]>;
   /** Told of what an agent was kept from. @default nobody is told */

@@ -20,6 +20,7 @@ import { readReply } from './readReply.js';
 import { speech, type Speech } from './speech.js';
 import type { ToolEnding } from './tool.js';
 import { toolbox, type Toolbox } from './toolbox.js';
+import { answerWithoutModel, isModelAway } from './withoutModel.js';
 
 export interface RunTurnOptions extends Omit<ModelAccess, 'names'> {
   models: Models;
@@ -98,6 +99,7 @@ export async function runTurn<Services>(
       limit: agent.limits.toolCalls,
       ...{ signal, log, vault, onDenied: deny },
     });
+    const said = speech(job.writer, job.language);
     const outcome = await tryModels({
       ...options,
       log,
@@ -106,11 +108,13 @@ export async function runTurn<Services>(
       total,
       toolbox: tools,
       ...{ vault, hosts, deny, canary: canaryOf(agent.prompt) },
-      speech: speech(job.writer, job.language),
+      speech: said,
       modelCalls: 0,
     });
     await job.writer.flush();
-    return outcome;
+    // Who has seen words of a model would not know what to make of another answer.
+    const isUnanswered = isModelAway(outcome) && !said.spoke;
+    return options.answersWithoutModel && isUnanswered ? answerWithoutModel(agent, services, job, options) : outcome;
   } finally {
     total.dispose();
   }

@@ -1,6 +1,8 @@
+import { silent } from '@supportgraph/kernel';
 import { describe, expect, test } from 'vitest';
-import { recordingWriter, routeJob } from '../src/testing/index.js';
-import { lookUp, openDesk, play } from './support.js';
+import { modelClient, runTurn, type AgentKind } from '../src/index.js';
+import { playedScripts, recordingWriter, routeJob } from '../src/testing/index.js';
+import { deskAgent, lookUp, models, openDesk, play } from './support.js';
 
 const unavailable = { kind: 'failed', code: 'MODEL_UNAVAILABLE', retryable: true };
 const timeout = { kind: 'failed', code: 'MODEL_TIMEOUT', retryable: true };
@@ -139,4 +141,30 @@ describe('a turn that is cancelled', () => {
     await expect(play([{ say: 'Never said.' }], { job })).rejects.toThrow('cancelled by the customer');
     expect(job.writer.written).toBe('');
   });
+});
+
+describe('without any model', () => {
+  const away = { client: modelClient({ fetch: playedScripts({ '*': [{ status: 529 }] }).fetch }), models };
+  const run = (kind: AgentKind, job = routeJob('Where is #W1?')) =>
+    runTurn({ ...deskAgent(), kind, offline: () => ({ say: 'Looked up.' }) }, openDesk(), job, {
+      ...{ ...away, answersWithoutModel: true, log: silent, onUsage: () => {} },
+    }).then((outcome) => ({ outcome, written: job.writer.written }));
+
+  test.each(['FAQ', 'ORDERS', 'ROUTER'] as const)(
+    'what is for %s is looked up, and the customer told',
+    async (kind) => {
+      const { outcome, written } = await run(kind);
+      expect(outcome).toEqual({ kind: 'answered' });
+      expect(written).toBe('Our assistant cannot be reached just now, so this is an automatic answer.\n\nLooked up.');
+    },
+  );
+
+  test.each(['REFUNDS', 'TECHSUPPORT'] as const)(
+    'what is for %s waits for a person, and the customer is told',
+    async (kind) => {
+      const { outcome, written } = await run(kind, routeJob('退款', { language: 'zh-Hant' }));
+      expect(outcome).toMatchObject({ kind: 'handedOff', reason: 'SYSTEM' });
+      expect(written).toBe('智慧助理目前無法使用，同事會在這裡回覆您。');
+    },
+  );
 });
