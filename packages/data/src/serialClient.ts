@@ -9,7 +9,7 @@ export class SerialClient extends pg.Client {
 
   constructor(config?: pg.ClientConfig) {
     super(config);
-    const send = this.query.bind(this) as (...args: unknown[]) => unknown;
+    const send = (...args: unknown[]): unknown => Reflect.apply(super.query, this, args);
     const query = (...args: unknown[]): unknown => {
       // The pool's own queries come with a callback, each on a connection that nobody else has.
       if (typeof args.at(-1) === 'function') return send(...args);
