@@ -29,5 +29,6 @@ export * from './offline/serveModel.js';
 export * from './prices.js';
 export * from './propose.js';
 export * from './runTurn.js';
+export { estimateTokens } from './tokens.js';
 export * from './tool.js';
 export * from './transferToPerson.js';

@@ -1,0 +1,36 @@
+import { estimateTokens, type Tool } from '@supportgraph/agent';
+import { routeJob } from '@supportgraph/agent/testing';
+import { faqAgent } from '@supportgraph/subgraph-faq';
+import { ordersAgent } from '@supportgraph/subgraph-orders';
+import { refundsAgent } from '@supportgraph/subgraph-refunds';
+import { routerPlaybooks } from '@supportgraph/subgraph-router';
+import { techsupportAgent } from '@supportgraph/subgraph-techsupport';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+
+/*
+ * What every model call is paid for before the conversation begins: the prompt, and the tools as the API is sent them.
+ * The numbers are what was measured on 2026-11-26, with a tenth to spare. Who needs more says so here.
+ */
+
+/** Nothing of the services is asked for until a tool runs. */
+const toolsOf = (agent: { tools: unknown }): readonly Tool[] =>
+  (agent.tools as (services: object, job: unknown) => readonly Tool[])({ speaker: {}, sources: {} }, routeJob('Hello'));
+
+const sentTokens = (tools: readonly Tool[]) =>
+  estimateTokens(
+    JSON.stringify(tools.map(({ name, description, input }) => ({ name, description, schema: z.toJSONSchema(input) }))),
+  );
+
+test.each([
+  ['FAQ', faqAgent, 670],
+  ['ORDERS', ordersAgent, 2800],
+  ['REFUNDS', refundsAgent, 2370],
+  ['TECHSUPPORT', techsupportAgent, 685],
+])('the prompt and tools of %s stay within their tokens', (_, agent, most) => {
+  expect(estimateTokens(agent.prompt) + sentTokens(toolsOf(agent))).toBeLessThanOrEqual(most);
+});
+
+test('the prompts of small talk and triage stay within 400 tokens each', () => {
+  for (const prompt of routerPlaybooks.keys()) expect(estimateTokens(prompt)).toBeLessThanOrEqual(400);
+});
