@@ -6,6 +6,7 @@ export { previewItemChange, type PriceChange } from './domain/changeItems.js';
 export type { ShopChange } from './domain/changeShop.js';
 export { displayNameOf, type Customer } from './domain/customer.js';
 export type { InsufficientBalanceError, OrderStateError, ReturnWindowError } from './domain/errors.js';
+export { goodsInEnglish } from './domain/goodsInEnglish.js';
 export { keptOf, leftToRefund, methodInUse, originalMethodId, totalOf } from './domain/money.js';
 export * from './domain/order.js';
 export { labelOf, refundTime, type PaymentMethod } from './domain/paymentMethod.js';

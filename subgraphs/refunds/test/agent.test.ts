@@ -330,7 +330,7 @@ describe('who asks', () => {
     const second = await answer('nobody@example.com', { ...visit, ...chinese, history: first.heard });
     expect(second.job.writer.written).toBe('我無法以這些資料找到您，請確認後再寫一次。');
     const third = await answer('Ann Example 12345', { ...visit, ...chinese, history: second.heard });
-    expect(third.job.writer.written).toBe('我無法以這些資料找到您，請確認後再寫一次。 要為您轉接同事嗎？');
+    expect(third.job.writer.written).toBe('我無法以這些資料找到您，請確認後再寫一次。要為您轉接同事嗎？');
     const fourth = await answer('好的，麻煩了', { ...visit, ...chinese, history: third.heard });
     expect(fourth.outcome).toMatchObject({ kind: 'handedOff' });
   });

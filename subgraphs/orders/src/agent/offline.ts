@@ -1,7 +1,7 @@
 import type { OfflinePlaybook, OfflineStep, OfflineTurn } from '@supportgraph/agent';
+import { goodsInEnglish } from '@supportgraph/commerce';
 import { changeStep, defaultAddressStep, listMethods, methodsOf } from './offline/changes.js';
 import { claimOf, saysWho } from './offline/identity.js';
-import { inEnglish } from './offline/lexicon.js';
 import { describeOrder, listOrders, placedIn } from './offline/orderText.js';
 import { describeProducts } from './offline/productText.js';
 import { questions, sentences } from './offline/sentences.js';
@@ -164,7 +164,7 @@ function changeOrderStep(scene: Scene, wanted: Extract<Ask, { kind: 'change' }>)
 }
 
 function productStep(scene: Scene, text: string): OfflineStep {
-  const name = inEnglish(text).replace(/\s+/g, ' ').trim().slice(0, longestName);
+  const name = goodsInEnglish(text).replace(/\s+/g, ' ').trim().slice(0, longestName);
   const search = used(scene, 'find_product');
   if (!search) return call('find_product', { name });
   if (search.failed) return failedStep(scene);

@@ -1,3 +1,5 @@
+import { goodsInEnglish } from '@supportgraph/commerce';
+
 /** Something with a name, and options by which it is told from others of that name. */
 export interface Named {
   /** For example `Shirt (blue)`. */
@@ -5,20 +7,9 @@ export interface Named {
   options: readonly string[];
 }
 
-const colours: readonly (readonly [RegExp, string])[] = [
-  ...([[/黑色?/gu, ' black '], [/白色?/gu, ' white '], [/紅色?|红色?/gu, ' red '], [/藍色?|蓝色?/gu, ' blue ']] as const),
-  ...([[/綠色?|绿色?/gu, ' green '], [/黃色?|黄色?/gu, ' yellow '], [/灰色?/gu, ' grey '], [/紫色?/gu, ' purple ']] as const),
-  ...([[/粉紅?色?|粉红?色?/gu, ' pink '], [/橘色?|橙色?/gu, ' orange '], [/棕色?|咖啡色/gu, ' brown '], [/銀色?|银色?/gu, ' silver ']] as const),
-]; // prettier-ignore
-
-/** Chinese colours in English, in which products have them. */
-function inEnglish(text: string): string {
-  return colours.reduce((said, [chinese, english]) => said.replace(chinese, english), text).toLowerCase();
-}
-
 /** Whether a text has this word, or several of it. */
 export function mentions(text: string, word: string): boolean {
-  const said = inEnglish(text);
+  const said = goodsInEnglish(text).toLowerCase();
   const wanted = word.toLowerCase();
   if (/\p{Script=Han}/u.test(wanted)) return said.includes(wanted);
   const escaped = wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,12 +1,25 @@
 import type { OfflinePlaybook, OfflineStep, OfflineTurn, ToolResult } from '@supportgraph/agent';
 import type { Text } from '@supportgraph/kernel';
-import { claimIn, isNo, isThanks, isWish, isYes, questionOf, wantsPerson, type Question } from './reading.js';
+import {
+  claimIn,
+  isNo,
+  isThanks,
+  isWish,
+  isYes,
+  questionIn,
+  questionOf,
+  wantsPerson,
+  type Question,
+} from './reading.js';
 import { codesOf, phrases, returnOffer, sentences } from './sentences.js';
 import type { ExchangeOptions, OrderRefunds, ReturnableOrders, ReturnCheck } from './shown.js';
 import { exchangeStep, itemsWanted, methodWanted, refundStep, returnStep, usedFor } from './wishes.js';
 
 /** Orders of one message that are looked up. */
 const mostOrders = 2;
+
+/** What stands between two sentences. */
+const between = { en: ' ', 'zh-Hant': '' };
 
 type Calls = { name: string; input: object }[];
 
@@ -17,7 +30,8 @@ const identityQuestions = [
 ];
 
 /** How the refunds agent answers without a model: it finds out who asks, looks up what is asked for, and says what it found. */
-export const refundsOffline: OfflinePlaybook = (turn) => {
+export const refundsOffline: OfflinePlaybook = (given) => {
+  const turn = { ...given, text: withNumber(given) };
   const { text, results } = turn;
   if (wantsPerson(text) || (isYes(text) && lastSaid(turn, sentences.offer))) return handOver(turn);
   const isAgreed = isYes(text) && returnOffer.test(lastReply(turn));
@@ -41,6 +55,12 @@ export const refundsOffline: OfflinePlaybook = (turn) => {
   if (calls.length > 0) return { call: calls };
   return tried ? say(turn, sentences.recognised) : twice(turn, sentences.unsure, sentences.unsureAgain);
 };
+
+/** An excerpt with the one order number that the whole message has, if it has none itself. */
+function withNumber({ text, entities }: OfflineTurn): string {
+  const [number, ...others] = entities.filter(({ name }) => name === 'order_number').map(({ value }) => value);
+  return number && others.length === 0 && questionIn(text).orderNumbers.length === 0 ? `${text}\n${number}` : text;
+}
 
 /** What must be looked up for a question. */
 function callsFor({ topic, orderNumbers }: Question): Calls {
@@ -147,7 +167,7 @@ function tellCheck({ language }: OfflineTurn, { topic, words: asked }: Question,
   const refundHow = topic === 'REFUND' && check.possible.includes('REFUND') ? sentences.refundHow[language] : '';
   if (!check.canBeSentBack) {
     const instead = words.instead(check.possible);
-    return [words.cannotReturn(check.number, check.reason), instead, refundHow || (instead && sentences.offer[language])].filter(Boolean).join(' '); // prettier-ignore
+    return [words.cannotReturn(check.number, check.reason), instead, refundHow || (instead && sentences.offer[language])].filter(Boolean).join(between[language]); // prettier-ignore
   }
   const named = itemsWanted(check, asked);
   const isPart = named.length > 0 && named.length < check.items.length;
@@ -162,7 +182,7 @@ function tellCheck({ language }: OfflineTurn, { topic, words: asked }: Question,
     words.backTo(check.paidBackTo.map(({ label }) => label)),
     sentences.once[language],
     refundHow || next,
-  ].join(' ');
+  ].join(between[language]);
 }
 
 function tellReturnable({ language }: OfflineTurn, { orders }: ReturnableOrders): string {
@@ -201,7 +221,7 @@ function twice(turn: OfflineTurn, first: Text, again: Text = first): OfflineStep
 }
 
 function say({ language }: OfflineTurn, ...texts: readonly Text[]): OfflineStep {
-  return { say: texts.map((text) => text[language]).join(' ') };
+  return { say: texts.map((text) => text[language]).join(between[language]) };
 }
 
 function handOver(turn: OfflineTurn): OfflineStep {

@@ -24,8 +24,12 @@ const topics: readonly (readonly [Topic, RegExp])[] = [
     /\bhow much\b.{0,40}\b(?:back|refund\w*|return\w*|get|receive)\b|\bwhat (?:would|will|do|can) i get back\b|\b(?:full|whole) (?:amount|price|refund)\b|多少.{0,8}(?:退|錢|钱)|(?:退|拿回|拿到).{0,8}多少|全額|全额/i,
   ],
   [
+    'REFUND',
+    /^(?![^]*(?:\b(?:where|when|status|progress|yet)\b|進度|进度|狀態|状态|何時|何时|收到))[^]*(?:\brefund\b(?:\s+(?:me|of|for|us|usd|an?|amount))*\s*\$?\d|(?:退款|退費|退费|退錢|退钱)\s*\d)/i,
+  ],
+  [
     'STATUS',
-    /\b(?:where|when|status|progress|track|update|check on|what happened)\b.{0,40}\b(?:refund\w*|money|return|exchange)\b|\b(?:refund\w*|money|return|exchange)\b.{0,40}\b(?:status|progress|arriv\w*|come|came|yet|taking|take so long|through|approved|processed|pending|late|stuck|missing|received|credited)\b|\b(?:got|get|received?|seen?)\b.{0,20}\b(?:refund|money)\b.{0,20}\byet\b|\b(?:haven.?t|have not|didn.?t|did not|never|still not|not yet)\b.{0,25}\b(?:refund\w*|money)\b/i,
+    /\bwhat about (?:my|the) (?:refund|return|exchange)\b|\b(?:where|when|status|progress|track|update|check on|what happened)\b.{0,40}\b(?:refund\w*|money|return|exchange)\b|\b(?:refund\w*|money|return|exchange)\b.{0,40}\b(?:status|progress|arriv\w*|come|came|yet|taking|take so long|through|approved|processed|pending|late|stuck|missing|received|credited)\b|\b(?:got|get|received?|seen?)\b.{0,20}\b(?:refund|money)\b.{0,20}\byet\b|\b(?:haven.?t|have not|didn.?t|did not|never|still not|not yet)\b.{0,25}\b(?:refund\w*|money)\b/i,
   ],
   [
     'STATUS',
@@ -128,16 +132,27 @@ export function meansAll(text: string): boolean {
 /** Money back that a message asks for, with its reason, as far as it says them; the amount is null for all that is left. */
 export function refundWishIn(text: string): { amount?: string | null; reason?: string } {
   const [before = '', ...after] = text.split(/\b(?:because|since)\b|因為|因为|原因是?[:：]?/i);
-  const reason = after
-    .join(' ')
+  const amount = /(?<![\w.#])(\d{1,9}(?:\.\d{1,2})?)(?![\w.]*\d)/.exec(before.replace(orderNumberPattern, ' '))?.[1];
+  const reason = (after.length > 0 ? after.join(' ') : besideWish(before))
     .trim()
     .replace(/^[,，:：\s]+/, '')
     .slice(0, 1_000);
-  const amount = /(?<![\w.#])(\d{1,9}(?:\.\d{1,2})?)(?![\w.]*\d)/.exec(before.replace(orderNumberPattern, ' '))?.[1];
   return {
     ...(amount ? { amount } : meansAll(before) && { amount: null }),
     ...(reason && { reason }),
   };
+}
+
+/** What a message says beside the wish itself: “the mug has a scratch” of “a refund of 5.00, the mug has a scratch”. */
+function besideWish(text: string): string {
+  const clauses = text.split(/[,，。;；!！\n]|\.(?!\d)/).filter((clause) => !/refund|money back|退款|退費|退费|退錢|退钱/i.test(clause)); // prettier-ignore
+  const told = clauses.map((clause) =>
+    clause
+      .replace(orderNumberPattern, ' ')
+      .replace(/^[\s的]+/, '')
+      .trim(),
+  );
+  return told.filter((clause) => /\p{L}+\s+\p{L}+|\p{Script=Han}{3}/u.test(clause)).join(', ');
 }
 
 /** Whether the customer asks for a person. */

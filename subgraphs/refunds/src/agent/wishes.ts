@@ -47,7 +47,7 @@ export function exchangeStep(
   const source = parts.slice(0, -1).join(' ');
   const named = options.items.length === 1 ? options.items : itemsNamed(options.items, source || text);
   const [item] = named;
-  const wanted = item ? variantsNamed(item.variants, target) : [];
+  const wanted = item ? closestTo(item, variantsNamed(item.variants, target)) : [];
   const method = methodWanted(options.paidWith, text);
   if (named.length !== 1 || wanted.length !== 1 || !item || !method)
     return {
@@ -66,6 +66,13 @@ function variantsNamed(variants: readonly ShownVariant[], text: string): ShownVa
   const hits = ({ options }: ShownVariant) => options.filter((option) => mentions(text, option)).length;
   const most = Math.max(0, ...variants.map(hits));
   return most === 0 ? [] : variants.filter((variant) => hits(variant) === most);
+}
+
+/** Those of the variants that keep most of what the item is: another size of a brown shoe is brown. */
+function closestTo(item: ExchangeOptions['items'][number], variants: readonly ShownVariant[]): ShownVariant[] {
+  const kept = ({ options }: ShownVariant) => options.filter((option) => item.options.includes(option)).length;
+  const most = Math.max(0, ...variants.map(kept));
+  return variants.filter((variant) => kept(variant) === most);
 }
 
 /** Shows money back without a return to confirm; null if amount or reason are not said. */

@@ -1,8 +1,9 @@
 import type { OfflineStep } from '@supportgraph/agent';
 import type { Text } from '@supportgraph/kernel';
 import type { Proposal } from '@supportgraph/agent';
+import { goodsInEnglish } from '@supportgraph/commerce';
 import type { FoundProducts, ShownMethod, ShownOrder } from '../shown.js';
-import { inEnglish, names } from './lexicon.js';
+import { names } from './lexicon.js';
 import { thing } from './orderText.js';
 import { valuesNamed } from './productText.js';
 import { actions, questions, sentences, statuses } from './sentences.js';
@@ -29,15 +30,30 @@ export function defaultAddressStep(scene: Scene): OfflineStep {
   return addressStep(scene, 'propose_default_address', {});
 }
 
-function impossible(scene: Scene, change: Change, { number, status, possible }: ShownOrder): OfflineStep {
-  const { language } = scene;
-  const others = possible.map((action) => actions[action][language]);
-  const refusal = {
-    en: `Order ${number} is ${statuses[status].en}, so it is no longer possible to ${actions[change].en}.`,
-    'zh-Hant': `訂單 ${number} 目前狀態：${statuses[status]['zh-Hant']}，因此無法再${actions[change]['zh-Hant']}。`,
-  };
+function impossible(scene: Scene, change: Change, order: ShownOrder): OfflineStep {
+  const others = order.possible.map((action) => actions[action][scene.language]);
   const instead = { en: `What is possible: ${others.join(', ')}.`, 'zh-Hant': `目前可以：${others.join('、')}。` };
-  return say(scene, refusal, ...(others.length ? [instead] : []), questions.offerPerson);
+  return say(scene, refusalOf(change, order), ...(others.length ? [instead] : []), questions.offerPerson);
+}
+
+/** Why a change is not possible. */
+function refusalOf(change: Change, { number, status }: ShownOrder): Text {
+  const what = actions[change];
+  if (status !== 'PENDING')
+    return {
+      en: `Order ${number} is ${statuses[status].en}, so it is no longer possible to ${what.en}.`,
+      'zh-Hant': `訂單 ${number} 目前狀態：${statuses[status]['zh-Hant']}，因此無法再${what['zh-Hant']}。`,
+    };
+  // A pending order is closed to a change only by an earlier one.
+  if (change === 'UPDATE_PAYMENT')
+    return {
+      en: `More than one payment was already booked for order ${number}, so it is no longer possible to ${what.en}.`,
+      'zh-Hant': `訂單 ${number} 已有一筆以上的付款紀錄，因此無法再${what['zh-Hant']}。`,
+    };
+  return {
+    en: `The items of order ${number} were changed before, so it is no longer possible to ${what.en}.`,
+    'zh-Hant': `訂單 ${number} 的商品已變更過，因此無法再${what['zh-Hant']}。`,
+  };
 }
 
 function cancelStep(scene: Scene, { number }: ShownOrder): OfflineStep {
@@ -122,39 +138,65 @@ function methodNamed(methods: readonly ShownMethod[], text: string): ShownMethod
 }
 
 function itemsStep(scene: Scene, order: ShownOrder): OfflineStep {
-  const text = inEnglish(scene.thread.said.join('\n'));
-  const [, before = '', after = text] =
-    /^([^]*)(?:\b(?:to|into|for|with)\b|改成|換成|换成|改為|改为)([^]*)$/.exec(text) ?? [];
-  const item = itemNamed(order, before || text);
-  if (!item || !order.paidWith) return ask(scene, questions.whichItem);
-  const search = used(scene, 'find_product', { name: item.name });
-  if (!search) return call('find_product', { name: item.name });
-  if (search.failed) return failedStep(scene);
-  // Our own tool's answer.
-  const { products } = search.output as FoundProducts;
-  const variants = products.find(({ name }) => name === item.name)?.variants ?? [];
-  const wanted = valuesNamed(variants, after);
+  const wishes = wishesIn(order, goodsInEnglish(scene.thread.said.join('\n')));
+  if (wishes.length === 0 || !order.paidWith) return ask(scene, questions.whichItem);
+  const products = [...new Set(wishes.map(({ item }) => item.name))];
+  const unknown = products.filter((name) => !used(scene, 'find_product', { name }));
+  if (unknown.length > 0) return { call: unknown.map((name) => ({ name: 'find_product', input: { name } })) };
+  const changes = wishes.map(({ item, target }) => {
+    const search = used(scene, 'find_product', { name: item.name })!;
+    // Our own tool's answer.
+    const found = search.failed ? [] : (search.output as FoundProducts).products;
+    const variant = variantWanted(item, found.find(({ name }) => name === item.name)?.variants ?? [], target);
+    return variant && { orderItemId: item.id, newVariantId: variant.id };
+  });
+  if (changes.some((change) => !change)) return ask(scene, questions.whichItem, listItems(scene, order));
+  return proposing(scene, 'propose_item_change', { number: order.number, changes, paymentMethodId: order.paidWith.id });
+}
+
+type Item = ShownOrder['items'][number];
+
+/** Which items are to become what: “the lamp to black and the shirt to white” are two wishes. */
+function wishesIn(order: ShownOrder, text: string): { item: Item; target: string }[] {
+  const pieces: string[] = [];
+  for (const piece of text.split(/(?=\band\b|[,，;；、\n]|和|還有|还有)/i)) {
+    const isNew = pieces.length === 0 || (order.items.some((item) => isNamed(item, piece)) && order.items.some((item) => isNamed(item, pieces.at(-1)!))); // prettier-ignore
+    if (isNew) pieces.push(piece);
+    else pieces[pieces.length - 1] += piece;
+  }
+  const wishes = pieces.flatMap((piece) => {
+    const [, before = '', target = piece] =
+      /^([^]*)(?:\b(?:to|into|for|with)\b|改成|換成|换成|改為|改为)([^]*)$/.exec(piece) ?? [];
+    const item = itemNamed(order, before || piece);
+    return item ? [{ item, target }] : [];
+  });
+  const isOnce = new Set(wishes.map(({ item }) => item.id)).size === wishes.length;
+  return isOnce ? wishes : [];
+}
+
+/** The variant with all the options that a text names, and most of the item's others. */
+function variantWanted(item: Item, variants: FoundProducts['products'][number]['variants'], text: string) {
+  const wanted = valuesNamed(variants, text);
   const isWanted = (options: Record<string, string>) => wanted.every((value) => Object.values(options).includes(value));
   const kept = (options: Record<string, string>) =>
     Object.entries(options).filter(([name, value]) => item.options[name] === value).length;
   const [variant] = variants
     .filter(({ id, options }) => id !== item.variantId && isWanted(options))
     .sort((a, b) => kept(b.options) - kept(a.options));
-  if (wanted.length === 0 || !variant) return ask(scene, questions.whichItem, listItems(scene, order));
-  const changes = [{ orderItemId: item.id, newVariantId: variant.id }];
-  return proposing(scene, 'propose_item_change', { number: order.number, changes, paymentMethodId: order.paidWith.id });
+  return wanted.length > 0 ? variant : undefined;
+}
+
+function isNamed({ name }: Item, text: string): boolean {
+  const last = name.split(' ').at(-1)!;
+  const short = last.split('-').at(-1)!;
+  return [name, last, short, last.replace(/s$/, ''), name.replace('-', ''), name.replace('-', ' ')].some((each) => names(text, each)); // prettier-ignore
 }
 
 /** The item that a text names; the only one needs no name. */
-function itemNamed({ items }: ShownOrder, text: string): ShownOrder['items'][number] | null {
-  const isNamed = (name: string) => {
-    const [, last = name] = /(\S+)$/.exec(name) ?? [];
-    return [name, last, last.replace(/s$/, ''), name.replace('-', ''), name.replace('-', ' ')].some((each) => names(text, each)); // prettier-ignore
-  };
-  const named = items.filter(({ name }) => isNamed(name));
+function itemNamed({ items }: ShownOrder, text: string): Item | null {
+  const named = items.filter((item) => isNamed(item, text));
   const candidates = named.length > 0 ? named : items.length === 1 ? items : [];
-  const shared = ({ options }: ShownOrder['items'][number]) =>
-    Object.values(options).filter((value) => names(text, value)).length;
+  const shared = ({ options }: Item) => Object.values(options).filter((value) => names(text, value)).length;
   const [best] = [...candidates].sort((a, b) => shared(b) - shared(a));
   return best ?? null;
 }

@@ -18,6 +18,7 @@ const barePostcode = /(?<![\w#-])(\d{3,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[
 const latinNames = [
   /\b(?:name is|name['’]s|name:)\s+([\p{L}'’-]+)\s+([\p{L}'’-]+)/iu,
   /\b(?:[Ii] am|[Ii]['’]m|[Tt]his is)\s+(\p{Lu}[\p{L}'’-]+)\s+(\p{Lu}[\p{L}'’-]+)/u,
+  /(?:我叫|我是|姓名(?:是|：|:)?|名字(?:是|：|:)?)\s*(\p{Lu}[\p{Script=Latin}'’-]+)\s+(\p{Lu}[\p{Script=Latin}'’-]+)/u,
   /^\s*(\p{Lu}[\p{L}'’-]+)\s+(\p{Lu}[\p{L}'’-]+)\s*(?=[,，\n]|$)/u,
 ];
 const hanName =

@@ -1,6 +1,7 @@
 import type { Language } from '@supportgraph/kernel';
+import { goodsInEnglish } from '@supportgraph/commerce';
 import type { FoundProducts, FoundVariant } from '../shown.js';
-import { inEnglish, names } from './lexicon.js';
+import { names } from './lexicon.js';
 import { thing } from './orderText.js';
 
 type FoundProduct = FoundProducts['products'][number];
@@ -10,7 +11,7 @@ const mostVariants = 6;
 
 /** What is said of products that were asked about with these words. */
 export function describeProducts(products: readonly FoundProduct[], asked: string, language: Language): string {
-  return products.map((product) => describeProduct(product, inEnglish(asked), language)).join('\n\n');
+  return products.map((product) => describeProduct(product, goodsInEnglish(asked), language)).join('\n\n');
 }
 
 function describeProduct({ name, variants }: FoundProduct, asked: string, language: Language): string {

@@ -69,6 +69,9 @@ function askOf(text: string, thread: Thread): Ask {
   if (asksForProduct(text)) return { kind: 'product', text };
   if (asksForList(text)) return { kind: 'list', period: periodOf(text), status: statusOf(text) };
   if (number && (facets.length > 0 || refersBack(text))) return { kind: 'orders', numbers: [number], facets };
+  // “And the status?” is of the order that was just spoken of.
+  const isOfThat = spokenOf.length === 1 && !/\bmy\b|我的/i.test(text);
+  if (asksForOrder(text) && isOfThat) return { kind: 'orders', numbers: spokenOf, facets };
   if (asksForOrder(text)) return { kind: 'someOrder', facets };
   if (saysWho(text)) return { kind: 'who' };
   return { kind: 'unclear' };
@@ -95,13 +98,13 @@ function refersBack(text: string): boolean {
 }
 
 const changing =
-  /\b(?:change|update|edit|modify|correct|switch|swap|replace|use|pay)\b|改|換|换|變更|变更|更新|更換|更换/i;
+  /\b(?:change|update|edit|modify|correct|switch|swap|replace|use|pay|instead)\b|改|換|换|變更|变更|更新|更換|更换/i;
 const changes = (text: string) => changing.test(text);
 
 function changeOf(text: string): Change | null {
   const isAsked = /\b(?:is|was|has|have|been|got)\b.{0,30}\bcancel|why\b.*\bcancelled|已取消|被取消|取消了[嗎吗]|取消的(?:訂單|订单)|\bcancelled orders?/i; // prettier-ignore
   if (/\bcancel|取消|不想要了|不要了/i.test(text) && !isAsked.test(text)) return 'CANCEL';
-  if (!changes(text)) return null;
+  if (!changes(text) || /進度|进度|換貨.{0,6}(?:了嗎|狀態)|换货.{0,6}(?:了吗|状态)/.test(text)) return null;
   if (/\baddress|ship(?:ped)? (?:it )?to|地址|寄到|送到/i.test(text)) return 'UPDATE_ADDRESS';
   if (
     /\bpayment|\bpay\b|paypal|gift card|credit card|付款|支付|禮物卡|礼物卡|信用卡/i.test(text) &&
@@ -109,7 +112,7 @@ function changeOf(text: string): Change | null {
   )
     // prettier-ignore
     return 'UPDATE_PAYMENT';
-  return /\b(?:colou?r|size|item|items|variant|to (?:a |the )?\w+|for (?:a |the )?\w+)\b|顏色|颜色|尺寸|尺碼|款式|商品|成|[換换改]/i.test(text) // prettier-ignore
+  return /\b(?:colou?r|size|item|items|variant|instead|to (?:a |the )?\w+|for (?:a |the )?\w+)\b|顏色|颜色|尺寸|尺碼|款式|商品|成|[換换改]/i.test(text) // prettier-ignore
     ? 'UPDATE_ITEMS'
     : null;
 }
