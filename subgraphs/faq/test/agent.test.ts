@@ -24,7 +24,7 @@ async function answer(
   const handle = answerRoutes({ faqs, models: { client, names: offlineModels }, recordUse: () => {}, log: silent });
   const job = routeJob(text, changes);
   // The conversation's job says more than the agent needs.
-  const outcome = await handle({ ...job, agent: 'FAQ', intent: 'FAQ' });
+  const outcome = await handle({ ...job, agent: 'FAQ', intent: 'FAQ' } as unknown as Parameters<typeof handle>[0]);
   return { job, outcome };
 }
 
