@@ -1,5 +1,7 @@
-import type { OfflinePlaybook } from '@supportgraph/agent';
+import type { ModelAccess, OfflinePlaybook } from '@supportgraph/agent';
 import { displayNameOf } from '@supportgraph/commerce';
+import { audit } from '@supportgraph/data';
+import { nobody } from '@supportgraph/kernel';
 import type { Subgraph } from '@supportgraph/subgraph';
 import { faqAgent, faqSubgraph } from '@supportgraph/subgraph-faq';
 import { handoffSubgraph } from '@supportgraph/subgraph-handoff';
@@ -46,7 +48,7 @@ export function makeSubgraphs(
 }
 
 /** Keeps in the audit what agents were kept from. */
-function auditDenials({ db, clock }: Pick<Resources, 'db' | 'clock'>): NonNullable<ModelAccess['onDenied']> {
+export function auditDenials({ db, clock }: Pick<Resources, 'db' | 'clock'>): NonNullable<ModelAccess['onDenied']> {
   return ({ sessionId, turnId, agent, action, tool, why }) =>
     db.transaction((tx) => {
       const deed = { viewer: nobody, actorName: agent, action, subjectId: turnId, sessionId };
