@@ -31,9 +31,20 @@ export function defaultAddressStep(scene: Scene): OfflineStep {
 }
 
 function impossible(scene: Scene, change: Change, order: ShownOrder): OfflineStep {
+  const refusal = refusalOf(change, order);
+  // What has arrived is exchanged, which is for another agent to prepare.
+  if (change === 'UPDATE_ITEMS' && order.possible.includes('EXCHANGE'))
+    return say(scene, refusal, howToExchange(order));
   const others = order.possible.map((action) => actions[action][scene.language]);
   const instead = { en: `What is possible: ${others.join(', ')}.`, 'zh-Hant': `目前可以：${others.join('、')}。` };
-  return say(scene, refusalOf(change, order), ...(others.length ? [instead] : []), questions.offerPerson);
+  return say(scene, refusal, ...(others.length ? [instead] : []), questions.offerPerson);
+}
+
+function howToExchange({ number }: ShownOrder): Text {
+  return {
+    en: `It can be exchanged instead. Write for example “I want to exchange the item of ${number} for size 42”, with the item and what you would like, and I prepare it for you to confirm.`,
+    'zh-Hant': `您可以改為換貨：請回覆「我要換貨 ${number}」，我會列出可更換的款式。`,
+  };
 }
 
 /** Why a change is not possible. */
