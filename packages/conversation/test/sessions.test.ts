@@ -12,6 +12,7 @@ import {
   staff,
   startSession,
   startWorld,
+  until,
   visitor,
   type World,
 } from './world.js';
@@ -230,6 +231,12 @@ describe('pages', () => {
     expect(turns.ok && turns.value.edges.map(({ node }) => node.requestId)).toEqual(ids.slice(5));
   });
 
+  /** Activities of one millisecond have no order. */
+  async function clockGoesOn(): Promise<void> {
+    const now = Date.now();
+    await until(() => Date.now() > now);
+  }
+
   test('of sessions show the newest activity first, and what matches', async () => {
     const { conversation } = world;
     const viewer = customer('cus_pages');
@@ -238,7 +245,9 @@ describe('pages', () => {
       await startSession(conversation, viewer),
       await startSession(conversation, viewer),
     ];
+    await clockGoesOn();
     await send(conversation, one.id, 'Where is my 100% cotton shirt?');
+    await clockGoesOn();
     await conversation.sessions.close(viewer, two.id);
     const idsOf = async (filter: object, page: object = {}) => {
       const found = await conversation.sessions.page(staff, { customerId: 'cus_pages', ...filter }, page);
