@@ -8,6 +8,8 @@ import type {
 export interface Said {
   author: 'CUSTOMER' | 'ASSISTANT' | 'STAFF';
   text: string;
+  /** Who wrote the end of it; null if no agent did. @default null */
+  agent?: AgentKind | null;
 }
 
 /** An action that waits for the customer's yes or no. */

@@ -77,8 +77,8 @@ describe('answering', () => {
       language: 'zh-Hant',
       entities: [{ name: 'order_number', value: '#W1' }],
       history: [
-        { author: 'CUSTOMER', text: '你好' },
-        { author: 'ASSISTANT', text: 'You said: 你好' },
+        { author: 'CUSTOMER', text: '你好', agent: null },
+        { author: 'ASSISTANT', text: 'You said: 你好', agent: 'ORDERS' },
       ],
       viewer: { role: 'CUSTOMER', customerId: 'cus_1', sessionId: session.id },
     });

@@ -6,6 +6,7 @@ import triagePrompt from '../triage.md';
 import type { Classification, Classifier } from './domain/classifier.js';
 import { splitClauses } from './domain/clauses.js';
 import { findEntities } from './domain/entities.js';
+import { answersQuestion, askedIntent } from './domain/followUp.js';
 import { apply, generalise, likenessOf } from './domain/likeness.js';
 import { decideByRules } from './domain/rules.js';
 import { isSelfContained } from './domain/selfContained.js';
@@ -77,7 +78,8 @@ export function messageRouting(deps: RoutingDeps): RouteMessage {
   return async (message) => {
     const startedAt = performance.now();
     const entities = findEntities(message.text);
-    const verdict = byRules(message, entities) ?? (await byLikeness(deps, message));
+    const verdict =
+      byRules(message, entities) ?? byQuestion(deps, message, entities) ?? (await byLikeness(deps, message));
     return {
       method: verdict.method,
       model: verdict.model,
@@ -91,7 +93,10 @@ export function messageRouting(deps: RoutingDeps): RouteMessage {
 }
 
 function byRules({ text, history }: MessageToRoute, entities: readonly Entity[]): Verdict | null {
-  const decided = decideByRules(text, entities, { isAnswerToRefunds: asksAboutRefund(history) });
+  const asked = askedIntent(history);
+  const isAsked = asked === 'ORDER' || asked === 'REFUND';
+  const isAnswerToRefunds = isAsked ? asked === 'REFUND' : asksAboutRefund(history);
+  const decided = decideByRules(text, entities, { isAnswerToRefunds });
   return decided && { method: 'RULES', model: null, reason: decided.rule, found: [decided.found] };
 }
 
@@ -99,6 +104,18 @@ function byRules({ text, history }: MessageToRoute, entities: readonly Entity[])
 function asksAboutRefund(history: readonly Said[]): boolean {
   const last = history.findLast(({ author }) => author === 'CUSTOMER')?.text ?? '';
   return /refund|return|exchange|money back|退款|退貨|退货|換貨|换货|退錢|退钱/i.test(last);
+}
+
+/** A short answer goes to the agent that asked. It is decided before the cache, which does not know what was asked. */
+function byQuestion(
+  { classifier }: RoutingDeps,
+  { text, history, sessionStatus = 'ACTIVE' }: MessageToRoute,
+  entities: readonly Entity[],
+): Verdict | null {
+  const asked = sessionStatus === 'ACTIVE' ? askedIntent(history) : null;
+  if (!asked || !answersQuestion(text, entities, asked, classifier.classify(text))) return null;
+  const found = [{ intent: asked, confidence: sureEnough, excerpt: null }];
+  return { method: 'RULES', model: null, reason: 'answers what the agent asked', found };
 }
 
 /** What was decided for a like message, or else the decision, which is then kept for the next. */

@@ -1,4 +1,4 @@
-import type { AuthorKind, MessageRecord, MessageStatus, Part } from '../records.js';
+import type { AgentKind, AuthorKind, MessageRecord, MessageStatus, Part } from '../records.js';
 
 export interface MessageRow {
   id: string;
@@ -37,4 +37,9 @@ export function messageOf(row: MessageRow): MessageRecord {
 /** All text of a message, as Markdown. */
 export function textOf(parts: readonly Part[]): string {
   return parts.flatMap((part) => (part.kind === 'TEXT' ? [part.text] : [])).join('\n\n');
+}
+
+/** The agent that wrote the last text of a message; null if no agent did. */
+export function lastAgentOf(parts: readonly Part[]): AgentKind | null {
+  return parts.findLast(({ kind }) => kind === 'TEXT')?.agent ?? null;
 }

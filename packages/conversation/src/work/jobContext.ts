@@ -1,6 +1,6 @@
 import { languageOf, type Language, type Viewer } from '@supportgraph/kernel';
 import type { Said } from '../job.js';
-import { textOf } from '../messages/messageRow.js';
+import { lastAgentOf, textOf } from '../messages/messageRow.js';
 import type { Part } from '../records.js';
 
 /** Messages of the history that an agent sees. */
@@ -61,7 +61,7 @@ export function contextOf(row: ContextRow): JobContext {
   return {
     language: languageOf(row.language),
     text: textOf(row.request_parts ?? []),
-    history: (row.said ?? []).map(({ author, parts }) => ({ author, text: textOf(parts) })),
+    history: (row.said ?? []).map(({ author, parts }) => ({ author, text: textOf(parts), agent: lastAgentOf(parts) })),
     isRetry: row.is_retry,
     viewer: {
       role: row.customer_id === null ? 'ANONYMOUS' : 'CUSTOMER',

@@ -1,0 +1,74 @@
+import type { AgentKind, Intent, Said } from '@supportgraph/conversation';
+import type { Classification } from './classifier.js';
+import { splitClauses } from './clauses.js';
+import { withoutEntities } from './entities.js';
+import { isSelfContained } from './selfContained.js';
+import type { Entity } from './triage.js';
+
+/** What an agent's question was about. The others ask nothing that they wait for. */
+const intentOf: Readonly<Partial<Record<AgentKind, Intent>>> = {
+  FAQ: 'FAQ',
+  ORDERS: 'ORDER',
+  REFUNDS: 'REFUND',
+  TECHSUPPORT: 'TECHNICAL',
+};
+
+/** Longer messages are no mere answers. */
+const mostCharacters = 160;
+/** A wish that a clause says with this chance is one, whatever was asked. */
+const clearWish = 0.95;
+/** In a question, beside an order number, and where a person may be wanted, less is enough. */
+const likelyWish = 0.5;
+
+const asksSomething = /[?？]|\b(?:please|write|name|tell|send|give)\b|請|请/i;
+const endsWithQuestion = /[?？][\s\p{P}]*$/u;
+const isQuestion = /[?？]|嗎|吗/u;
+
+/** What the agent answers that asked the customer something just now; null if none did. */
+export function askedIntent(history: readonly Said[]): Intent | null {
+  const last = history.findLast(({ author }) => author !== 'CUSTOMER');
+  if (last?.author !== 'ASSISTANT' || !last.agent) return null;
+  // An article is full of requests that are none to the customer.
+  const asks = last.agent === 'FAQ' ? endsWithQuestion : asksSomething;
+  return asks.test(last.text) ? (intentOf[last.agent] ?? null) : null;
+}
+
+/** Whether a message answers what an agent asked, rather than wants something new. */
+export function answersQuestion(
+  text: string,
+  entities: readonly Entity[],
+  asked: Intent,
+  { found }: Classification,
+): boolean {
+  if (text.length > mostCharacters) return false;
+  if (saysWho(text, entities)) return true;
+  if (asked === 'FAQ' && isSelfContained(splitClauses(text))) return false;
+  const isMarked = isQuestion.test(text) || entities.some(({ name }) => name === 'order_number');
+  const least = (intent: Intent) => (isMarked || intent === 'HUMAN' ? likelyWish : clearWish);
+  const others = found.filter(({ intent }) => intent !== asked && intent !== 'UNKNOWN');
+  return others.every(({ intent, confidence }) => confidence < least(intent) || isDetail(text, intent));
+}
+
+const pointsAtOrder = /\border\b|\bW\d|訂單|订单|一筆|一笔|那筆|那笔/i;
+const doesWithOrder =
+  /[?？]|嗎|吗|\b(?:cancel|where|track|status|change|address|arriv\w*|deliver\w*|ship\w*|when|invoice)\b|取消|哪|改|換|换|到|寄|送|進度|进度|何時|何时|發票|发票/i;
+const choosesVariant = /換成|换成|改成|\b(?:change|swap|switch)\b.*\b(?:to|into|for)\b/i;
+const sendsBack = /refund|return|exchange|money|send back|退|換貨|换货/i;
+
+/** Whether what sounds like a wish only says which order, or into what an item is to be changed. */
+function isDetail(text: string, intent: Intent): boolean {
+  if (intent === 'ORDER') return pointsAtOrder.test(text) && !doesWithOrder.test(text);
+  return intent === 'REFUND' && choosesVariant.test(text) && !sendsBack.test(text);
+}
+
+// Words around an e-mail address, a name or a postcode that want nothing of their own.
+const introduces =
+  /\b(?:oh|oops|sorry|it|its|this|that|here|is|s|my|the|e|e ?mail|mail|address|account|i|m|am|name|and|use|try|should be|please|thanks)\b|不好意思|抱歉|對不起|对不起|我的|信箱|郵箱|邮箱|電子郵件|电子邮件|郵件|邮件|帳號|账号|應該|应该|請用|请用|是|為|为|在這裡|在这里|這個|这个|謝謝|谢谢/giu;
+const nameAndPostcode =
+  /^(?:(?:i am|i.?m|my name is|this is|it is|it.?s|sorry|我是|我叫|姓名是?|名字是?)[\s,，:：]*)*(?:\p{L}[\p{L}'’-]*\s+\p{L}[\p{L}'’-]*|\p{Script=Han}{2,4})[\s,，、]*(?:(?:and )?(?:my )?(?:post ?code|zip(?: code)?|郵遞區號|邮政编码|邮编|郵編)[\s:：]*(?:is|是|為|为)?)?\s*(?:\d{3,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})[\s.。!！]*$/iu;
+
+/** Whether a message only says who writes. */
+function saysWho(text: string, entities: readonly Entity[]): boolean {
+  if (nameAndPostcode.test(text.trim())) return true;
+  return entities.some(({ name }) => name === 'email') && withoutEntities(text).replace(introduces, '').trim() === '';
+}

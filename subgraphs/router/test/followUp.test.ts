@@ -1,0 +1,118 @@
+import type { AgentKind, Said } from '@supportgraph/conversation';
+import { describe, expect, test } from 'vitest';
+import { offlineRouting } from '../training/offlineRouting.js';
+
+const route = offlineRouting();
+const { signal } = new AbortController();
+
+const questions = {
+  who: 'To look at your orders I need to know who you are. What is the e-mail address of your account? Your name will do as well.',
+  whichItems: 'Which items are to go back? Name all of them, or write “all of it”, and I prepare the return.',
+  whichOrder: 'Which order do you mean? Please write its number.\n\n- #W1000001: T-Shirt\n- #W1000002: Earbuds',
+  whyCancel: 'Why is it to be cancelled: is it no longer needed, or was it ordered by mistake?',
+  whichItem: '請問要更換哪一項商品，換成哪個顏色、尺寸或款式？商品只能變更一次，請一次告訴我所有要更換的項目。',
+  誰: '為了查詢您的訂單，請先讓我確認您的身分：請提供您的電子郵件，或您的名字、姓氏與郵遞區號。',
+  哪些: '請問要退回哪些商品？請全部列出，或寫「全部」，我會準備退貨申請供您確認。',
+  steps: 'Please try this, in order:\n1. Restart it.\n\nWrite which step helped, or “none of it helped”.',
+  person: 'I found no answer to this in our help pages. Shall I pass you on to a colleague?',
+};
+
+const saidBy = (agent: AgentKind | null, text: string): Said[] => [
+  { author: 'CUSTOMER', text: 'hello', agent: null },
+  { author: 'ASSISTANT', text, agent },
+];
+const decide = async (text: string, history: Said[]) => {
+  const { routes, ...decision } = await route({ text, language: null, history, signal });
+  return {
+    ...decision,
+    intents: routes.map(({ intent }) => intent).join(),
+    excerpts: routes.map((each) => each.excerpt),
+  };
+};
+
+describe('a short answer goes to the agent that asked', () => {
+  test.each<[AgentKind, keyof typeof questions, string, string]>([
+    ['ORDERS', 'who', 'ORDER', 'sorry, it is mara.quillby@example.com'],
+    ['REFUNDS', 'who', 'REFUND', 'my email is mara.quillby@example.com'],
+    ['REFUNDS', 'who', 'REFUND', "I'm Yuhan Starling, 110"],
+    ['ORDERS', 'who', 'ORDER', 'my name is Mara Quillby and my zip is 97201'],
+    ['ORDERS', '誰', 'ORDER', '我的信箱是 yuhan@example.com'],
+    ['REFUNDS', '誰', 'REFUND', '不好意思，是 yuhan@example.com'],
+    ['ORDERS', '誰', 'ORDER', '我叫林小星，郵遞區號 110'],
+    ['REFUNDS', 'whichItems', 'REFUND', 'all of it'],
+    ['REFUNDS', 'whichItems', 'REFUND', 'the t-shirt and the lamp, back to my card'],
+    ['REFUNDS', 'whichItems', 'REFUND', 'the windows one'],
+    ['ORDERS', 'whichOrder', 'ORDER', 'the one with the earbuds'],
+    ['ORDERS', 'whyCancel', 'ORDER', "I don't need it anymore"],
+    ['ORDERS', 'whichItem', 'ORDER', 'brown, charge my visa'],
+    ['ORDERS', 'whichItem', 'ORDER', 'with my visa'],
+    ['ORDERS', 'whichItem', 'ORDER', '棕色，刷我的 Visa'],
+    ['REFUNDS', '哪些', 'REFUND', '全部'],
+    ['REFUNDS', '哪些', 'REFUND', '檯燈，退到信用卡'],
+    ['ORDERS', '誰', 'ORDER', '有耳機的那一筆'],
+    ['ORDERS', 'whichItem', 'ORDER', '登山靴換成 42 號'],
+    ['REFUNDS', '哪些', 'REFUND', '#W1000003 的檯燈'],
+    ['REFUNDS', 'whichOrder', 'REFUND', 'it is the order from last week'],
+    ['REFUNDS', 'whichOrder', 'REFUND', '我的訂單編號是 #W1000003'],
+    ['TECHSUPPORT', 'steps', 'TECHNICAL', 'that did not help'],
+    ['TECHSUPPORT', 'steps', 'TECHNICAL', '試過了'],
+    ['FAQ', 'person', 'FAQ', 'yes'],
+  ])('%s, %s → %s: %s', async (agent, asked, intent, text) =>
+    expect(await decide(text, saidBy(agent, questions[asked]))).toMatchObject({
+      ...{ intents: intent, excerpts: [null], method: 'RULES', reason: 'answers what the agent asked' },
+    }),
+  );
+
+  test('and bare data too, whatever the customer had spoken of before', async () => {
+    const history = (agent: AgentKind): Said[] => [
+      { author: 'CUSTOMER', text: 'cancel it and give me a refund' },
+      { author: 'ASSISTANT', text: questions.who, agent },
+    ];
+    expect((await decide('mara.quillby@example.com', history('ORDERS'))).intents).toBe('ORDER');
+    expect((await decide('mara.quillby@example.com', history('REFUNDS'))).intents).toBe('REFUND');
+  });
+});
+
+describe('what is no answer goes where it wants to', () => {
+  test.each<[AgentKind, keyof typeof questions, string, string]>([
+    ['ORDERS', 'who', 'FAQ', 'What is your return policy?'],
+    ['REFUNDS', 'whichItems', 'ORDER', 'Where is my order #W1000002?'],
+    ['REFUNDS', 'whichItems', 'ORDER', 'cancel it'],
+    ['REFUNDS', '哪些', 'ORDER', '取消 #W1000001'],
+    ['REFUNDS', 'whichOrder', 'ORDER', 'my parcel has not arrived'],
+    ['ORDERS', 'whichItem', 'REFUND', '我要換貨 #W1000003'],
+    ['REFUNDS', 'whichItems', 'FAQ', 'how long does a refund take?'],
+    ['ORDERS', 'whichOrder', 'TECHNICAL', 'my earbuds do not connect'],
+    ['ORDERS', 'whichOrder', 'REFUND', 'forget it, I want a refund'],
+    ['ORDERS', '誰', 'REFUND', '我要退貨'],
+    ['TECHSUPPORT', 'steps', 'REFUND', 'I want my money back'],
+    ['FAQ', 'person', 'ORDER', 'where is my parcel'],
+    ['ORDERS', 'who', 'HUMAN', 'a person please'],
+    ['REFUNDS', 'whichItems', 'HUMAN', 'you are useless'],
+    ['ORDERS', '誰', 'HUMAN', '太誇張了，我要客訴'],
+    ['ORDERS', '誰', 'HUMAN', '我要找真人'],
+    ['ORDERS', 'whichOrder', 'CHITCHAT', 'thank you'],
+  ])('%s, %s → %s: %s', async (agent, asked, intent, text) =>
+    expect((await decide(text, saidBy(agent, questions[asked]))).intents).toBe(intent),
+  );
+
+  test.each<[string, Said[]]>([
+    ['nothing was said before', []],
+    ['no agent said it', saidBy(null, questions.whichOrder)],
+    ['the router asked what is meant', saidBy('ROUTER', questions.whichOrder)],
+    ['nothing was asked', saidBy('ORDERS', 'Order #W1000002 is on its way.')],
+    [
+      'a person has written since',
+      [...saidBy('ORDERS', questions.whichOrder), { author: 'STAFF', text: 'Which one?' }],
+    ],
+  ])('and nothing is an answer when %s', async (_, history) =>
+    expect((await decide('the one with the earbuds', history)).reason).not.toBe('answers what the agent asked'),
+  );
+
+  test('nor is what is written while a person has the session', async () => {
+    const history = saidBy('ORDERS', questions.whichOrder);
+    const text = 'the one with the earbuds';
+    const decision = await route({ text, language: null, history, sessionStatus: 'WITH_STAFF', signal });
+    expect(decision.reason).not.toBe('answers what the agent asked');
+  });
+});
