@@ -1,6 +1,6 @@
 import type { PendingAction } from '@supportgraph/conversation';
 import { describe, expect, test } from 'vitest';
-import { answeredProposal, plainAnswer } from '../src/domain/plainAnswer.js';
+import { answeredProposal, meantProposals, plainAnswer } from '../src/domain/plainAnswer.js';
 
 const yes = [
   'yes', 'Y', 'Yep!', 'sure', 'OK', 'okay', 'ok go ahead', 'Ok, go ahead.', 'please do', 'Confirm', 'Go ahead, please', 'do it', 'yes please 🙏',
@@ -55,6 +55,15 @@ describe('a message answers', () => {
     expect(answeredProposal('yes', [pending(), pending({ proposalId: 'prp_2' })])).toBeNull();
     expect(answeredProposal('yes', [pending({ isAsked: false })])).toBeNull();
     expect(answeredProposal('yes', [])).toBeNull();
+  });
+
+  test('any of two, which has to be asked, unless it says more than yes or no', () => {
+    const both = [pending(), pending({ proposalId: 'prp_2' })];
+    expect(meantProposals('yes', both)).toEqual(both);
+    expect(meantProposals('不用了', both)).toEqual(both);
+    expect(meantProposals('yes', [pending()])).toEqual([]);
+    expect(meantProposals('yes but to the other card', both)).toEqual([]);
+    expect(meantProposals('cancel it', both)).toEqual([]);
   });
 
   test('not a proposal to cancel by the word for it: that may be a yes', () => {

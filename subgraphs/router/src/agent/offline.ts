@@ -1,4 +1,4 @@
-import type { OfflinePlaybook } from '@supportgraph/agent';
+import type { OfflinePlaybook, OfflineTurn } from '@supportgraph/agent';
 import type { Language, Text } from '@supportgraph/kernel';
 
 interface Reply {
@@ -59,8 +59,25 @@ const notClear: Text = {
   'zh-Hant': `我不太確定您的需求。${help['zh-Hant']}可以用幾個字告訴我是哪一類嗎？`,
 };
 
+const whichOne: Text = {
+  en: 'More than one thing waits for your answer. Which one do you mean?',
+  'zh-Hant': '目前有多項操作等待您回覆，請問您指的是哪一項？',
+};
+const useButtons: Text = {
+  en: 'Nothing is done yet. Please use the buttons below each of them.',
+  'zh-Hant': '目前尚未執行任何操作，請使用各項目下方的按鈕。',
+};
+
 /** What the router's agent says to a message that no specialist has to answer. */
-export const smallTalk: OfflinePlaybook = ({ text, language }) => ({ say: sayTo(text.trim(), language) });
+export const smallTalk: OfflinePlaybook = (turn) => ({
+  say: whichProposal(turn) ?? sayTo(turn.text.trim(), turn.language),
+});
+
+/** Asks which of the proposals that wait is meant; null if triage names none. */
+function whichProposal({ entities, language }: OfflineTurn): string | null {
+  const titles = entities.filter(({ name }) => name === 'proposal').map(({ value }) => `- ${value}`);
+  return titles.length === 0 ? null : [whichOne[language], titles.join('\n'), useButtons[language]].join('\n\n');
+}
 
 function sayTo(text: string, language: Language): string {
   const reply = replies.find(({ matches }) => matches.test(text));

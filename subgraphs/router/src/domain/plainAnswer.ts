@@ -59,6 +59,12 @@ function kindsIn(text: string): Set<Kind> | null {
   return kinds;
 }
 
+/** The proposals of which a plain yes or no may mean any: the customer has to be asked. */
+export function meantProposals(text: string, pending: readonly PendingAction[]): readonly PendingAction[] {
+  const answer = pending.length > 1 ? plainAnswer(text) : null;
+  return answer === 'YES' || answer === 'NO' ? pending : [];
+}
+
 /** The proposal that a message decides on: the only one that waits, asked for before a plain yes or no. */
 export function answeredProposal(text: string, pending: readonly PendingAction[]): ActionAnswer | null {
   const [only, ...others] = pending;
