@@ -61,14 +61,10 @@ function isDetail(text: string, intent: Intent): boolean {
   return intent === 'REFUND' && choosesVariant.test(text) && !sendsBack.test(text);
 }
 
-// Words around an e-mail address, a name or a postcode that want nothing of their own.
+// Words around an e-mail address that want nothing of their own.
 const introduces =
   /\b(?:oh|oops|sorry|it|its|this|that|here|is|s|my|the|e|e ?mail|mail|address|account|i|m|am|name|and|use|try|should be|please|thanks)\b|不好意思|抱歉|對不起|对不起|我的|信箱|郵箱|邮箱|電子郵件|电子邮件|郵件|邮件|帳號|账号|應該|应该|請用|请用|是|為|为|在這裡|在这里|這個|这个|謝謝|谢谢/giu;
-const nameAndPostcode =
-  /^(?:(?:i am|i.?m|my name is|this is|it is|it.?s|sorry|我是|我叫|姓名是?|名字是?)[\s,，:：]*)*(?:\p{L}[\p{L}'’-]*\s+\p{L}[\p{L}'’-]*|\p{Script=Han}{2,4})[\s,，、]*(?:(?:and )?(?:my )?(?:post ?code|zip(?: code)?|郵遞區號|邮政编码|邮编|郵編)[\s:：]*(?:is|是|為|为)?)?\s*(?:\d{3,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})[\s.。!！]*$/iu;
-
-/** Whether a message only says who writes. */
+/** Whether a message only gives an e-mail address; a name and a postcode sound like no wish anyway. */
 function saysWho(text: string, entities: readonly Entity[]): boolean {
-  if (nameAndPostcode.test(text.trim())) return true;
   return entities.some(({ name }) => name === 'email') && withoutEntities(text).replace(introduces, '').trim() === '';
 }
