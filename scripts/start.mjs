@@ -1,4 +1,4 @@
-// `npm start`: builds what has changed, then runs it in this same process, which npm's signals reach.
+// `npm start`: builds what has changed, then runs it in this same process. `exec` in package.json makes it the one that npm sends its signals to.
 import { spawnSync } from 'node:child_process';
 
 const { status } = spawnSync('npm', ['run', '--silent', 'build'], {
