@@ -14,6 +14,8 @@ const nodeTypes = {
   ord: 'Order',
   prd: 'Product',
   ref: 'Refund',
+  ret: 'OrderReturn',
+  exc: 'OrderExchange',
   faq: 'Faq',
   gde: 'Guide',
 } as const satisfies Partial<Record<IdPrefix, string>>;
