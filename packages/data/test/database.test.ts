@@ -96,13 +96,15 @@ test('two serializable transactions that read what the other writes both succeed
 test('a deadlock between raw statements is tried again', async () => {
   await made.db.transaction((tx) => Promise.all([event(tx, 'lock-a'), event(tx, 'lock-b')]));
   let runs = 0;
+  let holding = 0;
   let meet: () => void;
   const bothHoldOne = new Promise<void>((resolve) => (meet = resolve));
   const lockBoth = (first: string, second: string) =>
     made.db.transaction(async (tx) => {
       runs += 1;
       await tx.$queryRaw`SELECT id FROM platform.outbox WHERE type = ${first} FOR UPDATE`;
-      if (runs === 2) meet();
+      holding += 1;
+      if (holding === 2) meet();
       await bothHoldOne;
       await tx.$queryRaw`SELECT id FROM platform.outbox WHERE type = ${second} FOR UPDATE`;
     });
