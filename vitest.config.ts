@@ -20,6 +20,8 @@ export default defineConfig({
     globalSetup: ['./packages/data/src/testing/globalSetup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Two cores run servers, browsers and tests at once in CI: what fails there is tried once more, and the log says so.
+    retry: process.env['CI'] ? 1 : 0,
     pool: 'forks',
     maxWorkers: 2,
   },
