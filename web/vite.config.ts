@@ -9,10 +9,13 @@ const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 export default defineConfig({
   plugins: [writeTrustedDocuments(), writeReference()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  // Their own modules load more when it is needed.
+  worker: { format: 'es' },
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
-    rolldownOptions: { input: ['index.html', 'reference.html'].map(page) },
+    reportCompressedSize: false,
+    rolldownOptions: { input: ['index.html', 'reference.html', 'explorer.html'].map(page) },
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2022',
