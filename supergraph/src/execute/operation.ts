@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
+  type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
@@ -13,6 +14,8 @@ export interface Operation {
   definition: OperationDefinitionNode;
   /** Fields it selects, as `Type.field`. */
   fields: ReadonlySet<string>;
+  /** The schema as its caller may know it, of which introspection tells. */
+  contract: GraphQLSchema;
 }
 
 /** Values of variables as the caller sent them. */

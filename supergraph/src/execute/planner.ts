@@ -34,11 +34,12 @@ export function openPlanner(supergraphSdl: string): Planner {
   // Weak: a plan lives as long as the guard keeps the document.
   const plans = new WeakMap<Operation['definition'], PlannedOperation>();
 
-  const make = ({ document, definition }: Operation): PlannedOperation => {
+  const make = ({ document, definition, contract }: Operation): PlannedOperation => {
     const operationName = definition.name?.value;
     return {
       plan: planner.buildQueryPlan(operationFromDocument(api, document, { operationName, validate: false })),
-      context: buildOperationContext({ schema, operationDocument: document, operationName }),
+      // The schema of the context is what introspection answers from; the plan knows the whole.
+      context: buildOperationContext({ schema: contract, operationDocument: document, operationName }),
     };
   };
 

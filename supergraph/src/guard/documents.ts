@@ -114,7 +114,7 @@ function operationOf(
   if (!operation) {
     // Alone with its fragments: what stands beside it in the text neither needs permission nor is planned.
     const document = separateOperations(known.document)[key]!;
-    const bare = { document, definition, fields: fieldsOf(document, schema) };
+    const bare = { document, definition, fields: fieldsOf(document, schema), contract: schema };
     const { isTrusted } = known;
     operation = { ...bare, price: prices.price(bare), introspects: introspects(document), isTrusted };
     known.operations.set(key, operation);
