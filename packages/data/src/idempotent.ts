@@ -30,7 +30,7 @@ export async function idempotent<T extends JsonValue | undefined>(
   run: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const { scope, key, operation, now } = use;
-  if (!key || key.length > longestKey) return fail(malformedKey);
+  if (!key || key.length > longestKey || !isStorable(key)) return fail(malformedKey);
   if (!(await takeKey(tx, use))) return fail(inProgress);
 
   const inputHash = hashOf(use.input);
@@ -70,6 +70,11 @@ async function takeKey(tx: Tx, { scope, key }: KeyUse): Promise<boolean> {
 
 function hashOf(input: unknown): Buffer<ArrayBuffer> {
   return createHash('sha256').update(canonicalJson(input)).digest() as Buffer<ArrayBuffer>;
+}
+
+/** Whether PostgreSQL can keep a text: it has neither a NUL nor half a surrogate pair. */
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && !/\p{Surrogate}/u.test(text);
 }
 
 const field = ['input', 'idempotencyKey'];

@@ -10,12 +10,15 @@ import {
   userError,
   type Clock,
   type Result,
+  type UserError,
   type Viewer,
 } from '@supportgraph/kernel';
 import type { Page } from '@supportgraph/subgraph';
 import type { apiClientKey } from './data/apiClients.js';
 import { insertApiClient, loadApiClients, markRevoked, readApiClients } from './data/apiClients.js';
 import { readWish, type ApiClientRecord, type ApiClientWish } from './domain/apiClient.js';
+
+type Refusal = Extract<Result<never>, { ok: false }>;
 
 /** What came of a wish for a client: the secret only the first time. */
 export interface CreatedApiClient {
@@ -40,14 +43,22 @@ export function apiClientsService({ db, clock }: { db: Database; clock: Clock })
     return ids.map((id) => found.get(id) ?? null);
   };
 
+  /** Keeps that a deed was refused; gives the refusal back. Nothing that was said is kept but the client's id. */
+  const refused = async (viewer: Viewer, action: string, refusal: Refusal, subjectId?: string): Promise<Refusal> => {
+    const [error] = refusal.errors;
+    await db.transaction((tx) =>
+      audit(tx, { viewer, action, outcome: 'DENIED', code: error?.code, subjectId }, clock()),
+    );
+    return refusal;
+  };
+
   return {
     load,
     page: async (viewer, page) => (isOperator(viewer) ? readApiClients(db, page) : []),
 
     async create(viewer, { idempotencyKey: key, ...input }) {
-      if (!isOperator(viewer)) return fail(forbidden);
-      const wish = readWish(input);
-      if (!wish.ok) return wish;
+      const wish = isOperator(viewer) ? readWish(input) : fail(forbidden);
+      if (!wish.ok) return refused(viewer, 'apiClient.create', wish);
       const client = wish.value;
       let secret: string | null = null;
       const made = await db.transaction((tx) => {
@@ -65,14 +76,16 @@ export function apiClientsService({ db, clock }: { db: Database; clock: Clock })
           return ok({ id });
         });
       });
-      if (!made.ok) return made;
+      if (!made.ok) return refused(viewer, 'apiClient.create', made);
       const [apiClient] = await load(viewer, [made.value.id]);
       return apiClient ? ok({ apiClient, secret }) : fail(notFound());
     },
 
     async revoke(viewer, id) {
-      if (!isOperator(viewer)) return fail(forbidden);
-      if (!isId('api', id)) return fail(unknownClient);
+      const deny = (error: UserError, subjectId?: string) =>
+        refused(viewer, 'apiClient.revoke', { ok: false, errors: [error] }, subjectId);
+      if (!isId('api', id)) return deny(isOperator(viewer) ? unknownClient : forbidden);
+      if (!isOperator(viewer)) return deny(forbidden, id);
       const outcome = await db.transaction(async (tx) => {
         const now = clock();
         const outcome = await markRevoked(tx, id, now);
@@ -81,7 +94,7 @@ export function apiClientsService({ db, clock }: { db: Database; clock: Clock })
         return outcome;
       });
       const [apiClient] = outcome ? await load(viewer, [id]) : [];
-      return apiClient ? ok(apiClient) : fail(unknownClient);
+      return apiClient ? ok(apiClient) : deny(unknownClient, id);
     },
   };
 }
