@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { caller, followOnce, visit, type Visitor } from './support/client.js';
+import { partner } from './support/credentials.js';
 import { hostings, openSite, type Hosted, type Site } from './support/hosting.js';
 
 let site: Site;
@@ -186,6 +187,32 @@ const journeys: Record<string, (url: string) => Promise<unknown>> = {
     // Else the next who asks would be second in the queue.
     await visitor.run(closeSession, { input: { sessionId } });
     return [answer, waiting];
+  },
+  async 'a partner with a key, as far as its scopes go'(url) {
+    const who = await partner(site, url, ['sessions:write', 'customers:assert', 'orders:read']);
+    const { startSession } = await who.run<{ startSession: { session: { id: string } } }>(
+      'mutation ($input: StartSessionInput!) { startSession(input: $input) { session { id } } }',
+      { input: { idempotencyKey: 'partner', channel: 'API', customerId: 'cus_ann' } },
+    );
+    const { id: sessionId } = startSession.session;
+    const { sendMessage } = await who.run<{ sendMessage: { turn: { id: string } } }>(sendAnything, {
+      input: { idempotencyKey: 'partner', sessionId, text: 'Where is my order #W1000001?' },
+    });
+    const { turn: told } = await who.run<{ turn: { settled: { status: string; reply: { status: string } } } }>(turnOf, {
+      id: sendMessage.turn.id,
+    });
+    const wish = { idempotencyKey: 'partner', orderId: 'ord_W1000001', reason: 'NO_LONGER_NEEDED' };
+    return [
+      await who.ask('{ viewer { role scopes } }'),
+      [told.settled.status, told.settled.reply.status],
+      await who.ask(`{ session(id: "${sessionId}") { customer { orders { nodes { number status } } } } }`),
+      await who.ask('{ own: order(id: "ord_W1000001") { number } none: order(id: "ord_none") { number } }'),
+      await who.ask('mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) { order { id } } }', {
+        input: wish,
+      }),
+      await who.ask('{ searchFaqs(query: "return") { score } }'),
+      await who.ask('{ apiClients { nodes { id } } }'),
+    ];
   },
   async 'operations that are wrong'(url) {
     const nobody = caller(url);

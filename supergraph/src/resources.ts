@@ -68,7 +68,8 @@ export function openResources(config: Config, options: ResourceOptions): Promise
       limits: { leaseMs: config.leaseMs },
     });
     opened.add(() => conversation.close());
-    const commerce = openCommerce({ db, log, clock });
+    const customersServed = conversation.sessions.customersKnown;
+    const commerce = openCommerce({ db, log, clock, customersServed });
     const models = openModels(config, options.playbooks);
     const payments = openPayments(config, db);
     return { log, clock, secrets, db, events, models, conversation, commerce, payments, close: () => opened.close() };

@@ -18,14 +18,15 @@ export interface Caller {
 
 /** Asks the gateway over JSON, with a token or none. */
 export function caller(url: string, token?: string, language = 'en'): Caller {
+  return callerWith(url, { 'accept-language': language, ...(token && { authorization: `Bearer ${token}` }) });
+}
+
+/** Asks the gateway over JSON, with these headers. */
+export function callerWith(url: string, headers: Record<string, string>): Caller {
   const ask: Caller['ask'] = async (query, variables = {}) => {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'accept-language': language,
-        ...(token && { authorization: `Bearer ${token}` }),
-      },
+      headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query, variables }),
     });
     return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };

@@ -8,7 +8,9 @@ const key = () => ({ idempotencyKey: `key ${keys++}` });
 
 beforeAll(async () => {
   const delivered = { status: 'DELIVERED', deliveredAt: '2026-01-20T00:00:00Z' };
-  commerce = await startCommerce(testShop([{ number: '#D1' }, { number: '#D2', ...delivered }]));
+  commerce = await startCommerce(testShop([{ number: '#D1' }, { number: '#D2', ...delivered }]), {
+    customersServed: async ({ apiClientId }) => (apiClientId === 'api_1' ? ['cus_ann'] : []),
+  });
   const wish = { ...key(), orderId: 'ord_D2', amount: '1.00', reason: 'Broken', paymentMethodId: null };
   const asked = await commerce.refunds.request(ann, wish);
   if (!asked.ok) throw new Error(JSON.stringify(asked.errors));
@@ -17,9 +19,8 @@ beforeAll(async () => {
 afterAll(() => commerce.stop());
 
 let refundId = '';
-const reader: Viewer = {
-  ...{ ...nobody, role: 'PARTNER', apiClientId: 'api_1', customerId: 'cus_ann', scopes: ['orders:read'] },
-};
+const reader: Viewer = { ...nobody, role: 'PARTNER', apiClientId: 'api_1', scopes: ['orders:read'] };
+const stranger: Viewer = { ...reader, apiClientId: 'api_2', scopes: ['orders:write'] };
 const address = { line1: '2 Road', city: 'Town', postcode: '1', countryCode: 'US' };
 const order = () => ({ ...key(), orderId: 'ord_D1' });
 const items = { orderItemIds: ['itm_D2_0'], paymentMethodId: 'pay_card' };
@@ -41,6 +42,18 @@ const deeds: [action: string, viewer: Viewer, attempt: (viewer: Viewer) => Promi
     reader,
     (who) => commerce.orders.cancel(who, { ...order(), reason: 'NO_LONGER_NEEDED' }),
     'FORBIDDEN',
+  ],
+  [
+    'order.cancel',
+    stranger,
+    (who) => commerce.orders.cancel(who, { ...order(), reason: 'NO_LONGER_NEEDED' }),
+    'NOT_FOUND',
+  ],
+  [
+    'customer.changeAddress',
+    stranger,
+    (who) => commerce.customers.changeAddress(who, { ...key(), customerId: 'cus_ann', address }),
+    'NOT_FOUND',
   ],
   [
     'order.cancel',

@@ -31,6 +31,8 @@ export interface StartSession {
   language?: string | null;
   /** Named by a partner with the scope `customers:assert`. Whether there is such a customer is for the caller to check. */
   customerId?: string | null;
+  /** Name to show beside that customer's messages. */
+  customerName?: string | null;
 }
 export interface StartedSession {
   session: SessionRecord;
@@ -82,6 +84,8 @@ export interface Sessions {
   bindCustomer(viewer: Viewer, sessionId: string, customer: MatchedCustomer): Promise<Result<SessionRecord>>;
   /** The customer that the viewer speaks for: the one of the token, or the one that the visitor's session is bound to. */
   customerOf(viewer: Viewer): Promise<string | null>;
+  /** Of these customers those who are known in a session that the viewer may see: whom an API client serves. */
+  customersKnown(viewer: Viewer, customerIds: readonly string[]): Promise<string[]>;
   /** Ends the session, its unfinished turns, and a handoff that nobody has taken. */
   close(viewer: Viewer, sessionId: string): Promise<Result<SessionRecord>>;
   /** Tells the others in the session that the viewer types. */

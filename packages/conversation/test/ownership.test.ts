@@ -7,6 +7,7 @@ import {
 
 /** One object of each kind, all in one session that a partner opened for a customer. */
 interface Things {
+  customerId: string;
   sessionId: string;
   messageId: string;
   replyId: string;
@@ -51,6 +52,7 @@ beforeAll(async () => {
   });
   if (!handoff.ok) throw new Error('refused');
   things = {
+    customerId: 'cus_1',
     sessionId,
     messageId: message.id,
     replyId: replyId!,
@@ -72,6 +74,7 @@ const reads: Record<string, (c: Conversation, viewer: Viewer, t: Things) => Prom
   'sessions.page': async (c, v, t) => mine(await c.sessions.page(v, {}, { first: 100 }), t),
   'sessions.page of the customer': async (c, v, t) => mine(await c.sessions.page(v, { customerId: 'cus_1' }, {}), t),
   'sessions.ofCustomer': async (c, v, t) => mine(await c.sessions.ofCustomer(v, 'cus_1', {}), t),
+  'sessions.customersKnown': async (c, v, t) => (await c.sessions.customersKnown(v, [t.customerId, 'cus_none'])).length,
   'sessions.streamCursor': async (c, v, t) => found([await c.sessions.streamCursor(v, t.sessionId)]),
   'sessions.events': async (c, v, t) => granted(await c.sessions.events(v, t.sessionId, null, AbortSignal.abort())),
   'messages.load': async (c, v, t) => found(await c.messages.load(v, [t.messageId])),
@@ -167,6 +170,7 @@ test('what strangers tried changed nothing', async () => {
 test.each(Object.entries(reads))('%s knows nothing of ids that are none', async (_, read) => {
   const nonsense = "x'; --\0";
   const none: Things = {
+    customerId: nonsense,
     sessionId: nonsense,
     messageId: nonsense,
     replyId: nonsense,

@@ -5,7 +5,7 @@ import type { SubgraphRequest } from '@supportgraph/subgraph';
 import type { ApiClients } from './apiClients.js';
 import type { AuditLog } from './auditLog.js';
 import { makeLoaders, type Loaders } from './data/loaders.js';
-import type { MatchCustomer } from './service.js';
+import type { FindCustomer, MatchCustomer } from './service.js';
 
 /** What the sessions subgraph is made of. */
 export interface Deps {
@@ -13,13 +13,14 @@ export interface Deps {
   clock: Clock;
   conversation: Conversation;
   matchCustomer: MatchCustomer;
+  findCustomer: FindCustomer;
   log: Logger;
   /** Undefined: events are not published outwards. */
   rabbitMqUrl?: string;
 }
 
 /** One request's context. */
-export interface Context extends Pick<Deps, 'conversation' | 'matchCustomer'> {
+export interface Context extends Pick<Deps, 'conversation' | 'matchCustomer' | 'findCustomer'> {
   request: SubgraphRequest;
   apiClients: ApiClients;
   audit: AuditLog;

@@ -14,7 +14,7 @@ import { apiClientKey } from './data/apiClients.js';
 import type { ApiClientRecord } from './domain/apiClient.js';
 import { nodeOf, type NodeType, type Reference } from './domain/node.js';
 import type { Resolvers } from './generated/resolvers.js';
-import { verifyCustomer } from './service.js';
+import { startSession, verifyCustomer } from './service.js';
 
 /** Objects that `nodes` fetches at once. */
 const maxNodes = 100;
@@ -41,8 +41,8 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
-    startSession: async (_, { input }, { conversation, request }) => {
-      const result = await conversation.sessions.start(request.viewer, input);
+    startSession: async (_, { input }, { conversation, findCustomer, request }) => {
+      const result = await startSession(conversation, findCustomer, request.viewer, input);
       const userErrors = result.ok ? [] : result.errors.map((error) => showUserError(error, request.language));
       return result.ok ? { ...result.value, userErrors } : { session: null, accessToken: null, userErrors };
     },

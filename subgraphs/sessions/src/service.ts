@@ -1,5 +1,11 @@
-import type { Conversation, MatchedCustomer, SessionRecord } from '@supportgraph/conversation';
-import { fail, userError, type Result, type Viewer } from '@supportgraph/kernel';
+import type {
+  Conversation,
+  MatchedCustomer,
+  SessionRecord,
+  StartedSession,
+  StartSession,
+} from '@supportgraph/conversation';
+import { fail, isId, notFound, userError, type Result, type Viewer } from '@supportgraph/kernel';
 
 /** What visitors say of themselves: an e-mail address, or a name and a postcode. */
 export interface CustomerClaim {
@@ -11,6 +17,22 @@ export interface CustomerClaim {
 
 /** Finds the customer whom a claim fits, by the shop's rules; null if there is none, or more than one. */
 export type MatchCustomer = (claim: CustomerClaim) => Promise<MatchedCustomer | null>;
+
+/** The customer with this id; null if there is none. */
+export type FindCustomer = (customerId: string) => Promise<MatchedCustomer | null>;
+
+/** Opens a session. The customer whom a partner names must be one: what else it may not is the conversation's to say. */
+export async function startSession(
+  { sessions }: Conversation,
+  findCustomer: FindCustomer,
+  viewer: Viewer,
+  input: Omit<StartSession, 'customerName'>,
+): Promise<Result<StartedSession>> {
+  const asserted = viewer.scopes.includes('customers:assert') ? input.customerId : null;
+  const customer = asserted != null && isId('cus', asserted) ? await findCustomer(asserted) : null;
+  if (asserted != null && !customer) return fail(notFound('input', 'customerId'));
+  return sessions.start(viewer, { ...input, customerName: customer?.displayName ?? null });
+}
 
 /** What `verifyCustomer` is asked with. */
 export interface VerifyInput extends Partial<Record<keyof CustomerClaim, string | null>> {

@@ -8,8 +8,11 @@ import { resolvers } from './resolvers.js';
 
 /** Who is talking and what was said. */
 export function sessionsSubgraph(deps: Deps): Subgraph<Context> {
-  const { conversation, matchCustomer } = deps;
-  const services = { conversation, matchCustomer, apiClients: apiClientsService(deps), audit: auditLog(deps) };
+  const { conversation, matchCustomer, findCustomer } = deps;
+  const services = {
+    ...{ conversation, matchCustomer, findCustomer },
+    ...{ apiClients: apiClientsService(deps), audit: auditLog(deps) },
+  };
   return {
     name: 'sessions',
     sdl,

@@ -4,10 +4,11 @@ import { testDatabase, type TestDatabase } from '@supportgraph/data/testing';
 import { apiKeyHash, nobody, silent, type Viewer } from '@supportgraph/kernel';
 import { buildService, type Service } from '@supportgraph/subgraph';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sessionsSubgraph } from '../src/index.js';
 
 const operator: Viewer = { ...nobody, role: 'OPERATOR', staffId: 'stf_1' };
+const noCustomer = () => Promise.resolve(null);
 let made: TestDatabase;
 let service: Service;
 let close: () => Promise<void>;
@@ -18,7 +19,14 @@ beforeAll(async () => {
   const conversation = openConversation({ db: made.db, events, logger: silent, secret: 'for tests' });
   const clock = () => new Date();
   service = buildService(
-    sessionsSubgraph({ db: made.db, clock, conversation, matchCustomer: () => Promise.resolve(null), log: silent }),
+    sessionsSubgraph({
+      db: made.db,
+      clock,
+      conversation,
+      matchCustomer: noCustomer,
+      findCustomer: noCustomer,
+      log: silent,
+    }),
   );
   close = async () => {
     await conversation.close();
@@ -121,6 +129,47 @@ test('a revoked client has no key any more; revoking it again changes nothing, a
   });
   expect(deeds.map(({ action }) => action)).toEqual(['apiClient.create', 'apiClient.revoke']);
   expect(JSON.stringify(deeds)).not.toContain(secret);
+});
+
+describe('the audit keeps that it was refused', () => {
+  const staff: Viewer = { ...nobody, role: 'STAFF', staffId: 'stf_2' };
+  const partner: Viewer = { ...nobody, role: 'PARTNER', apiClientId: 'api_1', scopes: ['explorer'] };
+  const key = randomUUID();
+  const refused: [string, () => Promise<unknown>, Viewer, string, string, string?][] = [
+    ['to make one, by staff', () => create({}, staff), staff, 'apiClient.create', 'FORBIDDEN'],
+    ['to make one, by a partner', () => create({}, partner), partner, 'apiClient.create', 'FORBIDDEN'],
+    ['to make one without a name', () => create({ name: '' }), operator, 'apiClient.create', 'INVALID'],
+    ['to make one without a key', () => create({ idempotencyKey: '' }), operator, 'apiClient.create', 'INVALID'],
+    ['a key that cannot be kept', () => create({ idempotencyKey: '\0' }), operator, 'apiClient.create', 'INVALID'],
+    [
+      'to make another one with the same key',
+      async () => {
+        await create({ idempotencyKey: key });
+        await create({ idempotencyKey: key, name: 'Secret plan' });
+      },
+      operator,
+      'apiClient.create',
+      'IDEMPOTENCY_CONFLICT',
+    ],
+    ['to revoke one, by staff', () => revoke('api_x', staff), staff, 'apiClient.revoke', 'FORBIDDEN', 'api_x'],
+    ['to revoke one, by nobody', () => revoke('api_x', nobody), nobody, 'apiClient.revoke', 'FORBIDDEN', 'api_x'],
+    ['to revoke what there is not', () => revoke('api_x'), operator, 'apiClient.revoke', 'NOT_FOUND', 'api_x'],
+    ['to revoke what is no id', () => revoke('api_\u0000'), operator, 'apiClient.revoke', 'NOT_FOUND'],
+  ];
+  test.each(refused)('%s', async (_what, attempt, viewer, action, code, subjectId = undefined) => {
+    const denied = () => made.db.prisma.auditEvent.findMany({ where: { outcome: 'DENIED' }, orderBy: { id: 'desc' } });
+    const before = await denied();
+    await attempt();
+    const after = await denied();
+    expect(after).toHaveLength(before.length + 1);
+    expect(after[0]).toMatchObject({
+      actorRole: viewer.role,
+      action,
+      code,
+      subjectId: subjectId ?? null,
+      changes: null,
+    });
+  });
 });
 
 test('what is not a client cannot be revoked', async () => {

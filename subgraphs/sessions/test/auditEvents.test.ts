@@ -8,6 +8,7 @@ import { sessionsSubgraph } from '../src/index.js';
 
 const operator: Viewer = { ...nobody, role: 'OPERATOR', staffId: 'stf_1' };
 const customer: Viewer = { ...nobody, role: 'CUSTOMER', customerId: 'cus_1' };
+const noCustomer = () => Promise.resolve(null);
 let made: TestDatabase;
 let conversation: Conversation;
 let service: Service;
@@ -21,7 +22,7 @@ beforeAll(async () => {
   conversation = openConversation({ db, events, logger: silent, secret: 'for tests' });
   const clock = () => new Date();
   service = buildService(
-    sessionsSubgraph({ db, clock, conversation, matchCustomer: () => Promise.resolve(null), log: silent }),
+    sessionsSubgraph({ db, clock, conversation, matchCustomer: noCustomer, findCustomer: noCustomer, log: silent }),
   );
   close = async () => {
     await conversation.close();

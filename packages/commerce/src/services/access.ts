@@ -1,4 +1,8 @@
 import { fail, isStaff, notFound, ok, userError, type Result, type Viewer } from '@supportgraph/kernel';
+import type { CommerceDeps } from './deps.js';
+
+/** Either lets an API client see: who may change something must know it. */
+const readingScopes = ['orders:read', 'orders:write'];
 
 /** A member of the staff acting for a customer; kept in the audit. */
 export interface OnBehalf {
@@ -7,20 +11,43 @@ export interface OnBehalf {
   reason: string;
 }
 
-/** Whether the viewer may know that this customer's things exist. A verified visitor's viewer names the customer. */
-export function maySee(viewer: Viewer, customerId: string): boolean {
-  return isStaff(viewer) || (viewer.customerId === customerId && hasScope(viewer, 'orders:read'));
+/** Whether the viewer may know that a customer's things exist. */
+export type Sight = (customerId: string) => boolean;
+
+/** Which of these customers' things the viewer may see. A verified visitor's viewer names the customer. */
+export async function sightOf(
+  { customersServed }: Pick<CommerceDeps, 'customersServed'>,
+  viewer: Viewer,
+  customerIds: readonly string[],
+): Promise<Sight> {
+  if (isStaff(viewer)) return () => true;
+  if (viewer.role !== 'PARTNER') return (customerId) => customerId === viewer.customerId;
+  if (!customersServed || !readingScopes.some((scope) => viewer.scopes.includes(scope))) return () => false;
+  const served = new Set(customerIds.length ? await customersServed(viewer, [...new Set(customerIds)]) : []);
+  return (customerId) => served.has(customerId);
+}
+
+/** Those of what was found that the viewer may see. */
+export async function visible<T extends { customerId: string }>(
+  deps: CommerceDeps,
+  viewer: Viewer,
+  found: readonly T[],
+): Promise<T[]> {
+  const ids = found.map(({ customerId }) => customerId);
+  const sees = await sightOf(deps, viewer, ids);
+  return found.filter(({ customerId }) => sees(customerId));
 }
 
 /** Whether the viewer may change this customer's things; staff only for the customer and with a reason. */
 export function checkMayAct(
+  sees: Sight,
   viewer: Viewer,
   customerId: string | null,
   onBehalf: OnBehalf | null | undefined,
   argument: string,
 ): Result<null> {
-  if (customerId === null || !maySee(viewer, customerId)) return fail(notFound('input', argument));
-  const isAllowed = isStaff(viewer) ? Boolean(onBehalf?.reason.trim()) : !onBehalf && hasScope(viewer, 'orders:write');
+  if (customerId === null || !sees(customerId)) return fail(notFound('input', argument));
+  const isAllowed = isStaff(viewer) ? Boolean(onBehalf?.reason.trim()) : !onBehalf && mayChange(viewer);
   return isAllowed ? ok(null) : fail(forbidden('input', 'onBehalf'));
 }
 
@@ -40,6 +67,6 @@ export function forbidden(...field: string[]) {
 }
 
 /** Only API clients are bound to scopes; customers act for themselves. */
-function hasScope(viewer: Viewer, scope: string): boolean {
-  return viewer.role !== 'PARTNER' || viewer.scopes.includes(scope);
+function mayChange({ role, scopes }: Viewer): boolean {
+  return role !== 'PARTNER' || scopes.includes('orders:write');
 }

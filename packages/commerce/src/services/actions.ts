@@ -17,7 +17,7 @@ import { inEach } from '../domain/actions/wording.js';
 import { parseAddress } from '../domain/address.js';
 import { availableActions } from '../domain/availableActions.js';
 import type { Situation } from '../domain/situation.js';
-import { checkMayAct } from './access.js';
+import { checkMayAct, sightOf } from './access.js';
 import type { Customers } from './customers.js';
 import type { CommerceDeps } from './deps.js';
 import type { Orders } from './orders.js';
@@ -66,7 +66,9 @@ export function actionsService(deps: CommerceDeps, services: ActionServices): Ac
     wish: Exclude<ActionWish, { kind: 'UPDATE_CUSTOMER_ADDRESS' }>,
   ): Promise<Result<ActionDraft>> {
     const situation = await readSituation(db, wish.orderId, clock());
-    const allowed = checkMayAct(viewer, situation?.order.customerId ?? null, null, 'orderId');
+    const customerId = situation?.order.customerId ?? null;
+    const sees = await sightOf(deps, viewer, customerId === null ? [] : [customerId]);
+    const allowed = checkMayAct(sees, viewer, customerId, null, 'orderId');
     if (!allowed.ok) return allowed;
     // Without a situation there is no customer, and so the wish was just refused.
     const { order } = situation!;
@@ -83,7 +85,8 @@ export function actionsService(deps: CommerceDeps, services: ActionServices): Ac
     wish: Extract<ActionWish, { kind: 'UPDATE_CUSTOMER_ADDRESS' }>,
   ): Promise<Result<ActionDraft>> {
     const { customerId } = viewer;
-    const allowed = checkMayAct(viewer, customerId, null, 'customerId');
+    const sees = await sightOf(deps, viewer, customerId === null ? [] : [customerId]);
+    const allowed = checkMayAct(sees, viewer, customerId, null, 'customerId');
     if (!allowed.ok || customerId === null) return allowed.ok ? fail(notFound('input', 'customerId')) : allowed;
     const address = parseAddress(wish.address, ['input', 'address']);
     if (!address.ok) return address;

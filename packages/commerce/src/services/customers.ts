@@ -7,7 +7,7 @@ import { readShop } from '../data/readShop.js';
 import { parseAddress, type AddressInput } from '../domain/address.js';
 import type { Customer } from '../domain/customer.js';
 import type { PaymentMethod } from '../domain/paymentMethod.js';
-import { checkMayAct, maySee, type OnBehalf } from './access.js';
+import { checkMayAct, sightOf, visible, type OnBehalf } from './access.js';
 import type { CommerceDeps } from './deps.js';
 import { perform } from './perform.js';
 import { asJson } from './performOnOrder.js';
@@ -37,8 +37,8 @@ export interface Customers {
 export function customersService(deps: CommerceDeps): Customers {
   const { db } = deps;
   const load: Customers['load'] = async (viewer, ids) => {
-    const visible = ids.filter((id) => maySee(viewer, id));
-    return inOrder(ids, await readCustomers(db.prisma, visible));
+    const sees = await sightOf(deps, viewer, ids);
+    return inOrder(ids, await readCustomers(db.prisma, ids.filter(sees)));
   };
   const find: Customers['find'] = async (viewer, id) => (await load(viewer, [id]))[0] ?? null;
 
@@ -48,14 +48,11 @@ export function customersService(deps: CommerceDeps): Customers {
     search: async (viewer, query, page) => (isStaff(viewer) ? findCustomers(db, query, page) : []),
     async loadMethods(viewer, ids) {
       const methods = await readMethods(db.prisma, { ids });
-      return inOrder(
-        ids,
-        methods.filter((method) => maySee(viewer, method.customerId)),
-      );
+      return inOrder(ids, await visible(deps, viewer, methods));
     },
     async methodsOf(viewer, customerIds) {
-      const visible = customerIds.filter((id) => maySee(viewer, id));
-      const methods = await readMethods(db.prisma, { customerIds: visible });
+      const sees = await sightOf(deps, viewer, customerIds);
+      const methods = await readMethods(db.prisma, { customerIds: customerIds.filter(sees) });
       return grouped(
         customerIds,
         methods.filter(({ isOnFile }) => isOnFile),
@@ -65,9 +62,10 @@ export function customersService(deps: CommerceDeps): Customers {
     async changeAddress(viewer, { idempotencyKey, onBehalf, ...wish }) {
       const customerId = wish.customerId ?? viewer.customerId;
       const deed = { viewer, action: 'customer.changeAddress', subjectId: customerId, idempotencyKey, onBehalf };
+      const sees = await sightOf(deps, viewer, customerId === null ? [] : [customerId]);
       const done = await perform(deps, { ...deed, input: asJson(wish) }, async (tx) => {
         const [customer] = customerId ? await readCustomers(tx, [customerId]) : [];
-        const allowed = checkMayAct(viewer, customer?.id ?? null, onBehalf, 'customerId');
+        const allowed = checkMayAct(sees, viewer, customer?.id ?? null, onBehalf, 'customerId');
         if (!allowed.ok) return allowed;
         const address = parseAddress(wish.address, ['input', 'address']);
         if (!address.ok) return address;

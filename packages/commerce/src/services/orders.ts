@@ -20,7 +20,7 @@ import type { ItemChange } from '../domain/resolveChanges.js';
 import type { Situation } from '../domain/situation.js';
 import type { CommerceEvent } from '../events.js';
 import { auditOf } from './auditOf.js';
-import { maySee } from './access.js';
+import { sightOf, visible } from './access.js';
 import type { CommerceDeps } from './deps.js';
 import { performOnOrder, type OrderWish } from './performOnOrder.js';
 
@@ -63,20 +63,14 @@ export function ordersService(deps: CommerceDeps): Orders {
 
   const load: Orders['load'] = async (viewer, ids) => {
     const orders = await readOrders(db.prisma, ids);
-    return inOrder(
-      ids,
-      orders.filter((order) => maySee(viewer, order.customerId)),
-    );
+    return inOrder(ids, await visible(deps, viewer, orders));
   };
   const find: Orders['find'] = async (viewer, id) => (await load(viewer, [id]))[0] ?? null;
   const loadByNumber: Orders['loadByNumber'] = async (viewer, numbers) => {
     const ids = await findOrderIdsByNumber(db, numbers);
     const orders = await readOrders(db.prisma, [...new Set(ids.filter((id) => id !== null))]);
-    const byId = new Map(orders.map((order) => [order.id, order]));
-    return ids.map((id) => {
-      const order = byId.get(id ?? '');
-      return order && maySee(viewer, order.customerId) ? order : null;
-    });
+    const byId = new Map((await visible(deps, viewer, orders)).map((order) => [order.id, order]));
+    return ids.map((id) => byId.get(id ?? '') ?? null);
   };
 
   /** Decides on a locked order, writes what was decided, and tells of it. */
@@ -121,8 +115,8 @@ export function ordersService(deps: CommerceDeps): Orders {
       return orders.filter((order) => order !== null);
     },
     async pagesOfCustomers(viewer, customerIds, status, page) {
-      const visible = customerIds.filter((id) => maySee(viewer, id));
-      const pages = await pagesOfCustomerOrderIds(db, visible, status, page);
+      const sees = await sightOf(deps, viewer, customerIds);
+      const pages = await pagesOfCustomerOrderIds(db, customerIds.filter(sees), status, page);
       const orders = await readOrders(db.prisma, [...pages.values()].flat());
       const byId = new Map(orders.map((order) => [order.id, order]));
       return customerIds.map((id) => (pages.get(id) ?? []).flatMap((orderId) => byId.get(orderId) ?? []));

@@ -22,7 +22,7 @@ import type { PaymentProvider } from '../payments/provider.js';
 import { reconcileLedger, type Discrepancy } from '../payments/reconcile.js';
 import { refundChannel } from '../payments/refundChannel.js';
 import { workOnRefunds, type RefundWorkOptions } from '../payments/refundWorker.js';
-import { maySee } from './access.js';
+import { sightOf, visible } from './access.js';
 import type { CommerceDeps } from './deps.js';
 import { performForStaff, type StaffDeed } from './performForStaff.js';
 import { performOnOrder, type OrderWish } from './performOnOrder.js';
@@ -51,10 +51,7 @@ export interface Refunds {
 export function refundsService(deps: CommerceDeps): Refunds {
   const { db } = deps;
   const load: Refunds['load'] = async (viewer, ids) =>
-    inOrder(
-      ids,
-      (await readRefunds(db, ids)).filter(({ customerId }) => maySee(viewer, customerId)),
-    );
+    inOrder(ids, await visible(deps, viewer, await readRefunds(db, ids)));
 
   async function reload(viewer: Viewer, done: Result<string>): Promise<Result<Refund>> {
     if (!done.ok) return done;
@@ -76,8 +73,8 @@ export function refundsService(deps: CommerceDeps): Refunds {
       return refunds.filter((refund) => refund !== null);
     },
     async pagesOfCustomers(viewer, customerIds, page) {
-      const visible = customerIds.filter((id) => maySee(viewer, id));
-      const pages = await pagesOfCustomerRefundIds(db, visible, page);
+      const sees = await sightOf(deps, viewer, customerIds);
+      const pages = await pagesOfCustomerRefundIds(db, customerIds.filter(sees), page);
       const byId = new Map((await readRefunds(db, [...pages.values()].flat())).map((refund) => [refund.id, refund]));
       return customerIds.map((id) => (pages.get(id) ?? []).flatMap((refundId) => byId.get(refundId) ?? []));
     },

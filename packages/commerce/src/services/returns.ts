@@ -13,7 +13,7 @@ import { requestReturn } from '../domain/requestReturn.js';
 import type { ItemChange } from '../domain/resolveChanges.js';
 import { callOff, receive, statusAfterReceipt } from '../domain/settleGoods.js';
 import type { CommerceEvent } from '../events.js';
-import { maySee } from './access.js';
+import { visible } from './access.js';
 import { auditOf } from './auditOf.js';
 import type { CommerceDeps } from './deps.js';
 import { performForStaff } from './performForStaff.js';
@@ -58,15 +58,9 @@ const argumentOf = { return: 'orderReturnId', exchange: 'orderExchangeId' } as c
 export function returnsService(deps: CommerceDeps): Returns {
   const { db } = deps;
   const loadReturns: Returns['loadReturns'] = async (viewer, ids) =>
-    inOrder(
-      ids,
-      (await findReturns(db, ids)).filter(({ customerId }) => maySee(viewer, customerId)),
-    );
+    inOrder(ids, await visible(deps, viewer, await findReturns(db, ids)));
   const loadExchanges: Returns['loadExchanges'] = async (viewer, ids) =>
-    inOrder(
-      ids,
-      (await findExchanges(db, ids)).filter(({ customerId }) => maySee(viewer, customerId)),
-    );
+    inOrder(ids, await visible(deps, viewer, await findExchanges(db, ids)));
   /** The goods of a return or exchange arrived, or it is called off. */
   function settle(
     viewer: Viewer,

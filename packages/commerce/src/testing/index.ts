@@ -91,10 +91,13 @@ export interface TestCommerce extends Commerce {
 }
 
 /** The services on a database of their own that holds this shop file. */
-export async function startCommerce(shop: object): Promise<TestCommerce> {
+export async function startCommerce(
+  shop: object,
+  others: Pick<CommerceDeps, 'customersServed'> = {},
+): Promise<TestCommerce> {
   const { db, drop } = await testDatabase();
   let now = new Date('2026-02-01T12:00:00Z');
-  const deps: CommerceDeps = { db, log: silent, clock: () => now };
+  const deps: CommerceDeps = { db, log: silent, clock: () => now, ...others };
   const result = await importShop(deps, () => textOf(shop));
   if (!result.ok) throw new Error(`The test's shop is refused: ${result.errors[0]?.message.en}`);
   return {

@@ -2,6 +2,7 @@ import type { Viewer } from '@supportgraph/kernel';
 import type { Sessions } from '../conversation.js';
 import type { Deps } from '../deps.js';
 import { closeSession } from './closeSession.js';
+import { customersKnown } from './customersKnown.js';
 import { listOwnSessions, listSessions } from './listSessions.js';
 import { loadSessions } from './loadSessions.js';
 import { sessionEvents, setTyping, streamCursor } from './sessionStream.js';
@@ -18,6 +19,7 @@ export function sessionsService(deps: Deps): Sessions {
     verifyCustomer: (viewer, input, match) => verifyCustomer(deps, viewer, input, match),
     bindCustomer: (viewer, sessionId, customer) => bindCustomer(deps, viewer, sessionId, customer),
     customerOf: (viewer) => customerOf(deps, viewer),
+    customersKnown: (viewer, customerIds) => customersKnown(deps, viewer, customerIds),
     close: (viewer, sessionId) => closeSession(deps, viewer, sessionId),
     setTyping: (viewer, sessionId, isTyping) => setTyping(deps, viewer, sessionId, isTyping),
     streamCursor: (viewer, sessionId) => streamCursor(deps, viewer, sessionId),
