@@ -24,8 +24,10 @@ export interface World {
   db: Database;
   /** Ends the gateway with all of its connections; the subgraphs work on. */
   stopGateway(): Promise<void>;
-  /** Starts it again, on the same port, if it was stopped. */
-  startGateway(): Promise<void>;
+  /** Starts it again, on the same port, if it was stopped; with more settings, if some are given. */
+  startGateway(settings?: Record<string, string>): Promise<void>;
+  /** Subscriptions of the gateway that are open at the subgraphs. */
+  openStreams(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -34,10 +36,12 @@ export interface WorldOptions {
   tokensPerSecond: number;
   /** A shop file. */
   shop: object;
+  /** More settings of the gateway. */
+  settings?: Record<string, string>;
 }
 
 /** Builds the page and starts a {@link World}. */
-export async function startWorld({ tokensPerSecond, shop }: WorldOptions): Promise<World> {
+export async function startWorld({ tokensPerSecond, shop, settings = {} }: WorldOptions): Promise<World> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'supportgraph-page-'));
   const folder = path.join(dataDir, 'web');
   const [database, redis, port] = await Promise.all([testDatabase(), testRedis(), freePort(), buildPage(folder)]);
@@ -70,8 +74,13 @@ export async function startWorld({ tokensPerSecond, shop }: WorldOptions): Promi
       await gateway?.stop();
       gateway = null;
     },
-    async startGateway() {
-      gateway ??= await start('gateway', Object.fromEntries(urls));
+    async startGateway(more = {}) {
+      gateway ??= await start('gateway', { ...Object.fromEntries(urls), ...settings, ...more });
+    },
+    async openStreams() {
+      const metrics = await (await fetch(`${gateway!.adminUrl}/metrics`)).text();
+      const open = metrics.matchAll(/^supportgraph_subgraph_streams\{[^}]*\} (\d+)$/gm);
+      return [...open].reduce((total, [, count]) => total + Number(count), 0);
     },
     async close() {
       await world.stopGateway();

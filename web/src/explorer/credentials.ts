@@ -3,14 +3,8 @@ export type Credentials = { kind: 'nobody' } | { kind: 'apiKey'; apiKey: string 
 
 export const nobody: Credentials = { kind: 'nobody' };
 
-/** What stands in the two fields, of which one is empty. */
-export interface TypedCredentials {
-  apiKey: string;
-  token: string;
-}
-
-/** Who that is. */
-export function credentialsOf({ apiKey, token }: TypedCredentials): Credentials {
+/** Who that is, by what stands in the two fields, of which one is empty. */
+export function credentialsOf(apiKey: string, token: string): Credentials {
   const key = apiKey.trim();
   // What is copied from a header brings its scheme along.
   const bearer = token.trim().replace(/^Bearer\s+/i, '');

@@ -1,36 +1,42 @@
 /** @jsxImportSource react */
-import type { FormEvent } from 'react';
-import type { TypedCredentials } from './credentials.js';
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type Credentials, credentialsOf } from './credentials.js';
 
 export interface CredentialsFormProps {
-  typed: TypedCredentials;
-  onType(typed: TypedCredentials): void;
-  /** What was typed is to hold from now on. */
-  onUse(): void;
+  /** Those in use. */
+  credentials: Credentials;
+  onUse(credentials: Credentials): void;
 }
 
-/** Where a key or a token goes. Neither leaves the memory of this page, but in the headers of requests to the gateway. */
-export function CredentialsForm({ typed: { apiKey, token }, onType, onUse }: CredentialsFormProps) {
+type Field = 'apiKey' | 'token';
+
+/**
+ * Where a key or a token goes. Neither leaves the memory of this page, but in the headers of requests to the gateway. The
+ * fields are not React's: it would write what they hold into the document, where style sheets and extensions read it.
+ */
+export function CredentialsForm({ credentials, onUse }: CredentialsFormProps) {
+  const apiKey = useRef<HTMLInputElement>(null);
+  const token = useRef<HTMLInputElement>(null);
+  const [filled, setFilled] = useState<Field | null>(null);
+
+  useEffect(() => {
+    apiKey.current!.value = credentials.kind === 'apiKey' ? credentials.apiKey : '';
+    token.current!.value = credentials.kind === 'token' ? credentials.token : '';
+    setFilled(credentials.kind === 'nobody' ? null : credentials.kind);
+  }, [credentials]);
+
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onUse();
+    onUse(credentialsOf(apiKey.current!.value, token.current!.value));
   };
+  const field = (name: Field) => ({
+    isDisabled: filled !== null && filled !== name,
+    onFilled: (isFilled: boolean) => setFilled(isFilled ? name : null),
+  });
   return (
     <form className="credentials" aria-label="Credentials" autoComplete="off" onSubmit={submit}>
-      <Secret
-        id="api-key"
-        label="API key"
-        value={apiKey}
-        disabled={token !== ''}
-        onInput={(text) => onType({ apiKey: text, token: '' })}
-      />
-      <Secret
-        id="token"
-        label="or bearer token"
-        value={token}
-        disabled={apiKey !== ''}
-        onInput={(text) => onType({ apiKey: '', token: text })}
-      />
+      <Secret id="api-key" label="API key" input={apiKey} {...field('apiKey')} />
+      <Secret id="token" label="or bearer token" input={token} {...field('token')} />
       <button type="submit">Use</button>
     </form>
   );
@@ -39,23 +45,23 @@ export function CredentialsForm({ typed: { apiKey, token }, onType, onUse }: Cre
 interface SecretProps {
   id: string;
   label: string;
-  value: string;
-  disabled: boolean;
-  onInput(value: string): void;
+  input: RefObject<HTMLInputElement | null>;
+  isDisabled: boolean;
+  onFilled(isFilled: boolean): void;
 }
 
-function Secret({ id, label, value, disabled, onInput }: SecretProps) {
+function Secret({ id, label, input, isDisabled, onFilled }: SecretProps) {
   return (
     <div className="secret">
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
+        ref={input}
         type="password"
         autoComplete="off"
         spellCheck={false}
-        value={value}
-        disabled={disabled}
-        onChange={(event) => onInput(event.target.value)}
+        disabled={isDisabled}
+        onInput={({ currentTarget }) => onFilled(currentTarget.value !== '')}
       />
     </div>
   );

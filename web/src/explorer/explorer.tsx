@@ -2,7 +2,7 @@
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { useMemo, useRef, useState } from 'react';
-import { type Credentials, credentialsOf, nobody, type TypedCredentials } from './credentials.js';
+import { type Credentials, nobody } from './credentials.js';
 import { CredentialsForm } from './credentialsForm.js';
 import { KeepEditor, replaceAtEnd, type ScrolledEditor } from './endInView.js';
 import { examples, operationOf, seenIn, type SeenIds } from './examples.js';
@@ -13,13 +13,12 @@ import { type SchemaStatus, statusOf, statusText } from './schemaStatus.js';
 import { OpenSharedLink } from './openSharedLink.js';
 import { ShareButton } from './shareButton.js';
 
-/** The name by which the explorer knows its own question for the schema. */
-const schemaQuery = 'ReadSchemaForExplorer';
+/** What GraphiQL calls its question for the schema. */
+const schemaQuery = 'IntrospectionQuery';
 const nothingSeen: SeenIds = { session: null, turn: null, order: null };
 
 /** The page: who asks, what is known of the schema, and GraphiQL. */
 export function Explorer() {
-  const [typed, setTyped] = useState<TypedCredentials>({ apiKey: '', token: '' });
   const [credentials, setCredentials] = useState<Credentials>(nobody);
   const [known, setKnown] = useState<{ of: Credentials; status: SchemaStatus } | null>(null);
   const [notice, setNotice] = useState<Notice | null>(null);
@@ -40,9 +39,8 @@ export function Explorer() {
   const plugins = useMemo(() => [examplesPlugin(() => seen.current), explorerPlugin(), HISTORY_PLUGIN], []);
   const status: SchemaStatus = known?.of === credentials ? known.status : { kind: 'loading' };
 
-  const use = (chosen: TypedCredentials) => {
-    setTyped(chosen);
-    setCredentials(credentialsOf(chosen));
+  const use = (chosen: Credentials) => {
+    setCredentials(chosen);
     setNotice(null);
   };
   return (
@@ -52,12 +50,12 @@ export function Explorer() {
         <nav aria-label="Pages">
           <a href="/reference">Reference</a>
         </nav>
-        <CredentialsForm typed={typed} onType={setTyped} onUse={() => use(typed)} />
+        <CredentialsForm credentials={credentials} onUse={use} />
         <p className="schema-status" role="status" data-kind={status.kind}>
           {statusText(status, credentials)}
         </p>
       </header>
-      <NoticeBar notice={notice} onToken={(token) => use({ apiKey: '', token })} onClose={() => setNotice(null)} />
+      <NoticeBar notice={notice} onToken={(token) => use({ kind: 'token', token })} onClose={() => setNotice(null)} />
       <main>
         <GraphiQL
           fetcher={fetcher}
@@ -65,7 +63,6 @@ export function Explorer() {
           visiblePlugin={plugins[0]}
           defaultQuery={operationOf(examples[0]!, nothingSeen).query}
           defaultEditorToolsVisibility="variables"
-          introspectionQueryName={schemaQuery}
           inputValueDeprecation
           isHeadersEditorEnabled={false}
           shouldPersistHeaders={false}

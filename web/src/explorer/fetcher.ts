@@ -1,5 +1,5 @@
 import { createClient, NetworkError } from 'graphql-sse';
-import { getOperationAST, OperationTypeNode, parse } from 'graphql';
+import { getOperationAST, type OperationDefinitionNode, OperationTypeNode, parse } from 'graphql';
 import type { GraphiQL } from 'graphiql';
 import type { ComponentProps } from 'react';
 import { type Credentials, headersOf } from './credentials.js';
@@ -45,19 +45,23 @@ const shownEveryMs = 100;
 export function makeFetcher(options: FetcherOptions): Fetcher {
   return (params) => ({
     subscribe(sink: unknown) {
-      const start = isSubscription(params) ? follow : ask;
+      const operation = operationIn(params);
+      const start = operation?.operation === OperationTypeNode.SUBSCRIPTION ? follow : ask;
+      // GraphiQL still has the name of before for a moment after the text was changed.
+      const operationName = operation ? operation.name?.value : params.operationName;
       // GraphiQL gives an object, and no functions.
-      return { unsubscribe: start(options, params, sink as Sink) };
+      return { unsubscribe: start(options, { ...params, operationName }, sink as Sink) };
     },
   });
 }
 
-/** What does not parse is sent as it is, for the gateway to say what is wrong. */
-function isSubscription({ query, operationName }: Params): boolean {
+/** The operation that is meant. What does not parse is sent as it is, for the gateway to say what is wrong. */
+function operationIn({ query, operationName }: Params): OperationDefinitionNode | null {
   try {
-    return getOperationAST(parse(query), operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+    const document = parse(query);
+    return getOperationAST(document, operationName) ?? getOperationAST(document) ?? null;
   } catch {
-    return false;
+    return null;
   }
 }
 
