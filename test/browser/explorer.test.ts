@@ -354,6 +354,13 @@ test('what is ours on the page can be read in light and dark colours, wide and n
   await page.getByText('answers only to its token').waitFor();
   for (const name of ['API key', 'or bearer token'])
     expect(await page.getByLabel(name).getAttribute('autocomplete')).toBe('off');
+  for (const title of ['2. Send', '3. Follow', 'Search the FAQ', 'Products', 'An order']) await open(title);
+  for (const width of [1_280, 800]) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    for (const part of ['.result-window', 'header button', '.graphiql-tab-add'])
+      expect(await page.locator(part).boundingBox()).toMatchObject({ x: expect.toSatisfy((x: number) => x < width - 30) }); // prettier-ignore
+  }
   await page.evaluate(() => {
     // The colours of GraphiQL are its own.
     for (const part of document.querySelectorAll<HTMLElement>('.graphiql-sessions, .graphiql-sidebar'))
@@ -362,9 +369,5 @@ test('what is ours on the page can be read in light and dark colours, wide and n
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await page.evaluate(lowContrast)).toEqual([]);
-  }
-  for (const width of [1_280, 800]) {
-    await page.setViewportSize({ width, height: 800 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   }
 });

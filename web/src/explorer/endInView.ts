@@ -21,11 +21,15 @@ export function replaceAtEnd(editor: ScrolledEditor | null, show: () => void): v
   editor.setScrollTop(isAtEnd ? editor.getScrollHeight() : top);
 }
 
-/** Keeps hold of the editor that shows results. */
+/** Keeps hold of the editor that shows results, and sets what GraphiQL leaves as Monaco has it. */
 export function KeepEditor({ into }: { into: RefObject<ScrolledEditor | null> }) {
-  const editor = useGraphiQL((state) => state.responseEditor);
+  const response = useGraphiQL((state) => state.responseEditor);
+  const variables = useGraphiQL((state) => state.variableEditor);
   useEffect(() => {
-    into.current = editor ?? null;
-  }, [editor, into]);
+    into.current = response ?? null;
+    // Otherwise each comma of a Chinese text is framed, as one that could be taken for another.
+    for (const editor of [response, variables])
+      editor?.updateOptions({ unicodeHighlight: { ambiguousCharacters: false } });
+  }, [response, variables, into]);
   return null;
 }
