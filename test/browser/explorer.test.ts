@@ -261,8 +261,8 @@ describe('a subscription', () => {
     expect(problems.filter((problem) => !problem.endsWith('/graphql failed: net::ERR_ABORTED'))).toEqual([]);
   });
 
-  test('ends at the server when it is stopped', async () => {
-    const { page, open, run } = await visit();
+  test('ends at the server when it is stopped, and says so when it is cut', async () => {
+    const { page, open, run, text, write } = await visit();
     await open('1. Start a session');
     await run();
     await page.getByRole('button', { name: 'Use its token' }).click();
@@ -271,6 +271,14 @@ describe('a subscription', () => {
     await expect.poll(() => world.openStreams()).toBe(1);
     await page.getByRole('button', { name: /^Stop query/ }).click();
     await expect.poll(() => world.openStreams()).toBe(0);
+
+    await page.getByRole('button', { name: /^Execute query/ }).click();
+    await expect.poll(() => world.openStreams()).toBe(1);
+    onTestFinished(() => world.startGateway());
+    await world.stopGateway();
+    await expect.poll(() => text('response')).toContain('The gateway cannot be reached, or the connection was cut.');
+    await write('operation', '{ viewer { role } }');
+    expect((await run()).errors![0]!.message).toContain('cannot be reached');
   });
 });
 

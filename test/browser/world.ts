@@ -44,14 +44,14 @@ export interface WorldOptions {
 export async function startWorld({ tokensPerSecond, shop, settings = {} }: WorldOptions): Promise<World> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'supportgraph-page-'));
   const folder = path.join(dataDir, 'web');
-  const [database, redis, port] = await Promise.all([testDatabase(), testRedis(), freePort(), buildPage(folder)]);
+  const [database, redis] = await Promise.all([testDatabase(), testRedis(), buildPage(folder)]);
   await fill(database.db, shop);
 
   const secret = 'for the tests of the page, for the tests';
   const env = {
     ...{ DATA_DIR: dataDir, DATABASE_URL: database.url, REDIS_URL: redis.url, DATABASE_POOL_SIZE: '5' },
     ...{ INTERNAL_SECRET: secret, SESSION_SECRET: secret, OFFLINE_TOKENS_PER_SECOND: String(tokensPerSecond) },
-    ...{ PORT: String(port), ADMIN_PORT: '0', SUBGRAPH_PORT: '0', DRAIN_MS: '1000' },
+    ...{ ADMIN_PORT: '0', SUBGRAPH_PORT: '0', DRAIN_MS: '1000' },
   };
   const start = (services: string, more: object = {}) =>
     startPlatform(readConfig({ ...env, ...more }, [`--host=${services}`]), {
@@ -66,6 +66,8 @@ export async function startWorld({ tokensPerSecond, shop, settings = {} }: World
     });
   const subgraphs = await start(subgraphNames.join());
   const urls = Object.entries(subgraphs.subgraphUrls).map(([name, url]) => [`SUBGRAPH_URL_${name.toUpperCase()}`, url]);
+  // Late, so that nobody else takes it before.
+  const port = await freePort();
   let gateway: Platform | null = null;
   const world: World = {
     url: `http://localhost:${port}/`,
@@ -75,7 +77,7 @@ export async function startWorld({ tokensPerSecond, shop, settings = {} }: World
       gateway = null;
     },
     async startGateway(more = {}) {
-      gateway ??= await start('gateway', { ...Object.fromEntries(urls), ...settings, ...more });
+      gateway ??= await start('gateway', { ...Object.fromEntries(urls), PORT: String(port), ...settings, ...more });
     },
     async openStreams() {
       const metrics = await (await fetch(`${gateway!.adminUrl}/metrics`)).text();

@@ -13,7 +13,7 @@ export interface EventList {
   shown(): ShownEvents;
 }
 
-/** Makes an {@link EventList} that keeps at most so many. */
+/** Makes an {@link EventList} that shows at most so many, and holds less than twice as many. */
 export function openEventList(most = 500): EventList {
   let received: unknown[] = [];
   let events = 0;
