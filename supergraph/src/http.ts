@@ -41,9 +41,12 @@ export async function startHttp(options: HttpOptions): Promise<Running & { url: 
     connectionsCheckingInterval: 1_000,
     keepAliveTimeout: 65_000,
     maxHeaderSize: 16_384,
+    // Node would answer without a body; `isWellFormed` looks at it.
+    requireHostHeader: false,
   });
   server.on('request', (request, response) => void route(options, request, response));
   server.on('upgrade', (request, socket, head) => upgrade(options, request, socket, head));
+  server.on('connect', (_request, socket: Duplex) => refuseTunnel(socket, tally));
   server.on('checkExpectation', (_request, response: ServerResponse) => refuse(response, tally, 417, 'BAD_REQUEST'));
   server.on('clientError', (error, socket) => refuseConnection(error, socket, tally));
   await listen(server, port, host);
@@ -78,6 +81,7 @@ async function route(
 ): Promise<void> {
   response.on('error', (error) => log.debug({ reason: error.message }, 'answer failed'));
   response.setHeader('x-content-type-options', 'nosniff');
+  if (!isWellFormed(request)) return refuse(response, tally, 400, 'BAD_REQUEST');
   const path = pathOf(request);
   if (path !== '/graphql') return answerFile(files, request, response, path, tally);
   if (request.method === 'OPTIONS') {
@@ -105,6 +109,16 @@ function refuse(response: ServerResponse, tally: Tally, status: number, code: Er
   sendJson(response, status, errorBody(code));
 }
 
+/**
+ * What proxies and servers could understand differently is answered by none of them: a request names its host once (in
+ * HTTP/1.0 it need not), and its body is in chunks or has a length, and is not packed otherwise.
+ */
+function isWellFormed({ httpVersion, headers, headersDistinct }: IncomingMessage): boolean {
+  const hosts = headersDistinct.host?.length ?? 0;
+  const coding = headers['transfer-encoding'];
+  return hosts <= 1 && (hosts === 1 || httpVersion === '1.0') && (coding === undefined || /^chunked$/i.test(coding));
+}
+
 /** The path without what follows it; of a malformed URL nothing, which is not found. */
 function pathOf({ url = '' }: IncomingMessage): string {
   const base = 'http://localhost';
@@ -122,11 +136,19 @@ function upgrade(
     tally.refused('websocket', String(status));
     refuseSocket(socket, status);
   };
+  if (!isWellFormed(request)) return refuse(400);
   if (pathOf(request) !== '/graphql') return refuse(404);
   if (request.headers.upgrade?.toLowerCase() !== 'websocket') return refuse(400);
   if (!origins.isAllowed(request)) return refuse(403);
   if (!webSocket.hasRoom) return refuse(503);
   webSocket.upgrade(request, socket, head);
+}
+
+/** Nothing is tunnelled through here. */
+function refuseTunnel(socket: Duplex, tally: Tally): void {
+  socket.on('error', () => socket.destroy());
+  tally.refused('http', 'METHOD_NOT_ALLOWED');
+  refuseSocket(socket, 405);
 }
 
 /** Answers what is not even HTTP, too large or too slow. */
@@ -140,6 +162,7 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex, tally: T
 const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
   403: 'FORBIDDEN',
   404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
   503: 'SERVICE_UNAVAILABLE',
 };
 

@@ -13,17 +13,28 @@ import {
 import { badUserInput, codedError, codeOf } from './errors.js';
 import type { SubgraphOperation } from './response.js';
 
+const mostErrors = 5;
+
 /** A document that fits the schema, or why it does not. */
 export type CheckedDocument = { ok: true; document: DocumentNode } | { ok: false; errors: readonly GraphQLError[] };
 
-/** Parses and validates each document once; the least recently used of `capacity` goes first. */
-export function checkedDocuments(schema: GraphQLSchema, capacity = 1_000): (query: string) => CheckedDocument {
+/** Parses and validates each document once; the least recently used goes first when they are more than `capacity`, or longer together than `characters`. */
+export function checkedDocuments(
+  schema: GraphQLSchema,
+  capacity = 1_000,
+  characters = 1_000_000,
+): (query: string) => CheckedDocument {
   const known = new Map<string, CheckedDocument>();
+  let length = 0;
+  const forget = (query: string) => {
+    if (known.delete(query)) length -= query.length;
+  };
   return (query) => {
     const checked = known.get(query) ?? checkDocument(schema, query);
-    known.delete(query);
+    forget(query);
     known.set(query, checked);
-    if (known.size > capacity) known.delete(known.keys().next().value!);
+    length += query.length;
+    while (known.size > capacity || length > characters) forget(known.keys().next().value!);
     return checked;
   };
 }
@@ -35,7 +46,7 @@ function checkDocument(schema: GraphQLSchema, query: string): CheckedDocument {
   } catch {
     return { ok: false, errors: [codedError('GRAPHQL_PARSE_FAILED')] };
   }
-  const errors = validate(schema, document, undefined, { maxErrors: 5 });
+  const errors = validate(schema, document, undefined, { maxErrors: mostErrors });
   return errors.length ? { ok: false, errors: shownErrors(errors) } : { ok: true, document };
 }
 
@@ -63,19 +74,38 @@ export function checkVariables(
   { variables = {} }: SubgraphOperation,
 ): GraphQLError[] {
   const errors: GraphQLError[] = [];
+  // Ends the walk through a value with countless faults.
+  const enough = new Error();
+  const tell = (message: string) => {
+    errors.push(badUserInput(message));
+    if (errors.length >= mostErrors) throw enough;
+  };
+  try {
+    check(schema, operation, variables, tell);
+  } catch (fault) {
+    if (fault !== enough) throw fault;
+  }
+  return errors;
+}
+
+function check(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  tell: (message: string) => void,
+): void {
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
     const type = typeFromAST(schema, definition.type);
     if (!isInputType(type)) continue; // Validation has refused such a document.
     if (!Object.hasOwn(variables, name)) {
       const isMissing = definition.type.kind === 'NonNullType' && !definition.defaultValue;
-      if (isMissing) errors.push(badUserInput(`The variable "$${name}" is missing.`));
+      if (isMissing) tell(`The variable "$${name}" is missing.`);
       continue;
     }
     coerceInputValue(variables[name], type, (path, _value, error) => {
       const place = [`$${name}`, ...path].join('.');
-      errors.push(badUserInput(`The value of "${place}" is not allowed.${codeOf(error) ? ` ${error.message}` : ''}`));
+      tell(`The value of "${place}" is not allowed.${codeOf(error) ? ` ${error.message}` : ''}`);
     });
   }
-  return errors.slice(0, 5);
 }

@@ -66,7 +66,8 @@ function keyOf<Kinds extends KeyKinds>(cursor: string, kinds: Kinds): SortKey<Ki
 function isOfKind(part: unknown, kind: KeyKinds[number]): boolean {
   if (kind === 'number') return typeof part === 'number';
   if (typeof part !== 'string' || part.includes('\0')) return false;
-  return kind === 'string' || parseTimestamp(part) !== null;
+  // PostgreSQL has no year 0.
+  return kind === 'string' || (parseTimestamp(part) !== null && !part.startsWith('0000'));
 }
 
 function decode(cursor: string): unknown {

@@ -87,6 +87,12 @@ const close = {
   tooMany: [1013, 'Too many connections'],
 } as const;
 
+/** Codes with which a socket is refused something: a client may close with thousands of others, and none is counted. */
+const refusals: ReadonlySet<number> = new Set([
+  ...[1002, 1003, 1007, 1008, 1009, 1011, 1013],
+  ...[4400, 4401, 4403, 4406, 4408, 4409, 4429, 4500],
+]);
+
 /** How long a client may take to say goodbye, in ms. */
 const farewellMs = 1_000;
 
@@ -95,13 +101,17 @@ export function startWebSocket(options: WebSocketOptions): WebSocketTransport {
   const { limits, tally, log } = options;
   const shares = openShares(limits.socketsPerPrincipal);
   const protocol = makeServer<Record<string, unknown>, Extra>(protocolOptions(options, shares));
-  const sockets = new WebSocketServer({
+  const settings = {
     noServer: true,
     maxPayload: limits.messageBytes,
     perMessageDeflate: false,
+    // A client that does not answer our goodbye keeps its place no longer. The types of the library do not know it yet.
+    closeTimeout: farewellMs,
     // With no protocol in common the socket opens without one, and is then closed with 4406 as the protocol says.
-    handleProtocols: (offered) => offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) && GRAPHQL_TRANSPORT_WS_PROTOCOL,
-  });
+    handleProtocols: (offered: Set<string>) =>
+      offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) && GRAPHQL_TRANSPORT_WS_PROTOCOL,
+  };
+  const sockets = new WebSocketServer(settings);
   sockets.on('connection', (socket, request) => bind(protocol, socket, request, options));
   // Otherwise the library answers in HTML.
   sockets.on('wsClientError', (error, socket) => {
@@ -267,7 +277,7 @@ function bind(
   socket.once('close', (code, reason) => {
     stopPings();
     gone.abort();
-    if (code >= 1_002 && code !== 1_005 && code !== 1_006 && code !== 1_012) tally.refused('websocket', String(code));
+    if (refusals.has(code)) tally.refused('websocket', String(code));
     void closed(code, reason.toString('utf8'));
   });
 }

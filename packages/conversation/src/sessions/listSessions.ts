@@ -11,8 +11,13 @@ import { sessionColumns, sessionOf, type SessionRow } from './sessionRow.js';
 type Position = [updatedAt: number, id: string];
 const cursors = jsonCursor(
   (value): value is Position =>
-    Array.isArray(value) && value.length === 2 && Number.isSafeInteger(value[0]) && typeof value[1] === 'string',
+    Array.isArray(value) && value.length === 2 && isTime(value[0]) && typeof value[1] === 'string',
 );
+
+/** Whether a number is a time that a database can hold; of ours none is before 1970. */
+function isTime(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) < Date.UTC(10_000, 0);
+}
 
 /** Conditions on a session `s` that all hold, and the values of their parameters. */
 class Conditions {
