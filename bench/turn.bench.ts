@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { defineAgent, modelClient, runTurn, tool, type ModelUse } from '@supportgraph/agent';
+import { defineAgent, modelClient, runTurn, tool, toolInput, type ModelUse } from '@supportgraph/agent';
 import { playedScripts, routeJob } from '@supportgraph/agent/testing';
 import { memoryEventLog, openConversation, type Conversation } from '@supportgraph/conversation';
 import { migrate, openDatabase, startEmbeddedPostgres } from '@supportgraph/data';
@@ -24,6 +24,8 @@ const model = playedScripts({
 });
 const question = 'Where is my order #W1000002, and can I still change the mug in it?';
 
+const orderOnly = toolInput({ number: z.string() });
+
 /** The orders agent's prompt with one of its tools, so that no shop is needed. */
 const agent = defineAgent<object>({
   kind: 'ORDERS',
@@ -34,7 +36,7 @@ const agent = defineAgent<object>({
       name: 'get_order',
       description: 'Status, items and amounts of one order of this customer. Not for refunds.',
       label: { en: 'Looking up your order', 'zh-Hant': '正在查詢訂單' },
-      input: z.object({ number: z.string() }),
+      input: orderOnly,
       run: async ({ number }) => ({ number, status: 'PROCESSED', parcels: ['446622'], items: ['Coffee Mug'] }),
     }),
   ],

@@ -6,7 +6,6 @@ import { refundsAgent } from '@supportgraph/subgraph-refunds';
 import { routerPlaybooks } from '@supportgraph/subgraph-router';
 import { techsupportAgent } from '@supportgraph/subgraph-techsupport';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
 
 /*
  * What every model call is paid for before the conversation begins: the prompt, and the tools as the API is sent them.
@@ -19,7 +18,7 @@ const toolsOf = (agent: { tools: unknown }): readonly Tool[] =>
 
 const sentTokens = (tools: readonly Tool[]) =>
   estimateTokens(
-    JSON.stringify(tools.map(({ name, description, input }) => ({ name, description, schema: z.toJSONSchema(input) }))),
+    JSON.stringify(tools.map(({ name, description, input }) => ({ name, description, schema: input.jsonSchema }))),
   );
 
 test.each([

@@ -31,4 +31,5 @@ export * from './propose.js';
 export * from './runTurn.js';
 export { estimateTokens } from './tokens.js';
 export * from './tool.js';
+export * from './toolInput.js';
 export * from './transferToPerson.js';

@@ -1,6 +1,7 @@
 import type { Text, UserError } from '@supportgraph/kernel';
 import { z } from 'zod';
 import type { HandoffReason, RouteOutcome } from './job.js';
+import type { ToolInput } from './toolInput.js';
 
 /** A tool's answer that ends the agent's work: no further model call is made. */
 export class ToolEnding {
@@ -31,20 +32,23 @@ export function refuse(errors: readonly UserError[]): ToolRefusal {
   return new ToolRefusal(errors);
 }
 
-export interface ToolDefinition<Input extends z.ZodObject> {
+/** The arguments of a call, once they are found to fit. */
+type Arguments<Shape extends z.ZodRawShape> = z.infer<ToolInput<Shape>['schema']>;
+
+export interface ToolDefinition<Shape extends z.ZodRawShape> {
   /** For the model and the record, for example `get_order`. */
   name: string;
   /** For the model: when to use it and when not. */
   description: string;
   /** For the customer while it runs, for example “Looking up order #W1000001”. */
-  label: Text | ((input: z.infer<Input>) => Text);
-  /** The arguments. Properties that are not named here are refused, whatever the schema says. Never a customer id. */
-  input: Input;
+  label: Text | ((input: Arguments<Shape>) => Text);
+  /** The arguments, by `toolInput`. Never a customer id. */
+  input: ToolInput<Shape>;
   /**
    * One service method, then little of what it returned: plain JSON, {@link refuse} or {@link handOff}.
    * What it throws is logged, and the model only learns that the tool failed.
    */
-  run(input: z.infer<Input>, call: { signal: AbortSignal }): Promise<unknown>;
+  run(input: Arguments<Shape>, call: { signal: AbortSignal }): Promise<unknown>;
 }
 
 /** A tool whose arguments have been found to fit, ready to run. */
@@ -58,24 +62,22 @@ export interface PreparedCall {
 export interface Tool {
   name: string;
   description: string;
-  input: z.ZodObject;
+  input: ToolInput;
   /** Checks the model's arguments; an error names what does not fit. */
   prepare(input: unknown): { ok: true; call: PreparedCall } | { ok: false; problem: string };
 }
 
 /** Defines a tool of an agent. */
-export function tool<Input extends z.ZodObject>(definition: ToolDefinition<Input>): Tool {
-  const { name, description, label, run } = definition;
-  const strict = definition.input.strict();
+export function tool<Shape extends z.ZodRawShape>(definition: ToolDefinition<Shape>): Tool {
+  const { name, description, label, input, run } = definition;
   return {
     name,
     description,
-    input: strict,
-    prepare(input) {
-      const parsed = strict.safeParse(input);
+    input,
+    prepare(given) {
+      const parsed = input.schema.safeParse(given);
       if (!parsed.success) return { ok: false, problem: z.prettifyError(parsed.error) };
-      // `strict` only refuses more than `definition.input`; the type of what it lets through is the same.
-      const data = parsed.data as z.infer<Input>;
+      const { data } = parsed;
       return {
         ok: true,
         call: {

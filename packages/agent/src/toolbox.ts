@@ -1,6 +1,5 @@
 import { ToolError } from '@anthropic-ai/sdk/lib/tools/ToolError';
 import type { BetaRunnableTool } from '@anthropic-ai/sdk/lib/tools/BetaRunnableTool';
-import { betaZodTool } from '@anthropic-ai/sdk/helpers/beta/zod';
 import type { Logger } from '@supportgraph/kernel';
 import { untilAborted } from './deadline.js';
 import type { ReplyWriter } from './job.js';
@@ -52,21 +51,19 @@ export function toolbox(tools: readonly Tool[], options: ToolboxOptions): Toolbo
   let made = 0;
   let ending: ToolEnding | null = null;
 
-  const forSdk = (tool: Tool): SdkTool =>
-    Object.assign(
-      betaZodTool({
-        name: tool.name,
-        description: tool.description,
-        inputSchema: tool.input,
-        run: async (input) => {
-          const answer = await use(tool, input, options);
-          if (answer instanceof ToolEnding) ending ??= answer;
-          return answer instanceof ToolEnding ? 'Done.' : answer;
-        },
-      }),
-      // The SDK would show the model the parser's own error; `use` checks, shows and logs in our words.
-      { parse: (input: unknown) => input as Record<string, unknown> },
-    );
+  const forSdk = (tool: Tool): SdkTool => ({
+    type: 'custom',
+    name: tool.name,
+    description: tool.description,
+    input_schema: tool.input.jsonSchema,
+    // The SDK's own way would show the model the parser's error; `use` checks, shows and logs in our words.
+    parse: (input) => input as Record<string, unknown>,
+    run: async (input) => {
+      const answer = await use(tool, input, options);
+      if (answer instanceof ToolEnding) ending ??= answer;
+      return answer instanceof ToolEnding ? 'Done.' : answer;
+    },
+  });
 
   return {
     tools: tools.map(forSdk),

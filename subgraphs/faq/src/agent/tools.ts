@@ -1,4 +1,4 @@
-import { tool, transferToPerson, type RouteJob, type Tool } from '@supportgraph/agent';
+import { tool, toolInput, transferToPerson, type RouteJob, type Tool } from '@supportgraph/agent';
 import { z } from 'zod';
 import { textIn } from '../domain/faq.js';
 import type { FaqService } from '../service.js';
@@ -34,6 +34,10 @@ export function faqTools(services: FaqServices, job: RouteJob): readonly Tool[] 
   return [searchFaqs(services, job), transferToPerson()];
 }
 
+const searchFaqsInput = toolInput({
+  query: z.string().min(1).max(300).describe('The question, in the customer’s language.'),
+});
+
 function searchFaqs({ faqs, sources }: FaqServices, { language }: RouteJob): Tool {
   return tool({
     name: 'search_faqs',
@@ -41,7 +45,7 @@ function searchFaqs({ faqs, sources }: FaqServices, { language }: RouteJob): Too
       'Entries of the shop’s FAQ that answer a general question, the best first; empty if none does. ' +
       'Use it for every question about how things work here. Not for the state of an order or a refund.',
     label: ({ query }) => ({ en: `Looking up “${query}”`, 'zh-Hant': `查詢「${query}」` }),
-    input: z.object({ query: z.string().min(1).max(300).describe('The question, in the customer’s language.') }),
+    input: searchFaqsInput,
     run: async ({ query }): Promise<FoundFaqs> => {
       const hits = await faqs.search(query, language, entriesShown);
       if (hits.length === 0) return { entries: [], note: 'No entry answers this. Say so, or search with other words.' };

@@ -1,4 +1,4 @@
-import { propose, refuse, tool, type Tool } from '@supportgraph/agent';
+import { propose, refuse, tool, toolInput, type Tool } from '@supportgraph/agent';
 import type { ActionWish } from '@supportgraph/commerce';
 import { notFound, type Text } from '@supportgraph/kernel';
 import { z } from 'zod';
@@ -13,6 +13,15 @@ const address = z.object({
   countryCode: z.string().max(2).describe('ISO 3166-1 alpha-2.'),
 });
 const paymentMethodId = z.string().max(120).describe('Id of a way to pay, from list_payment_methods or get_order.');
+
+const proposeCancellationInput = toolInput({
+  number: orderNumber,
+  reason: z.enum(['NO_LONGER_NEEDED', 'ORDERED_BY_MISTAKE']),
+});
+const proposeOrderAddressInput = toolInput({ number: orderNumber, address });
+const proposeItemChangeInput = toolInput({ number: orderNumber, changes: itemChanges, paymentMethodId });
+const proposePaymentChangeInput = toolInput({ number: orderNumber, paymentMethodId });
+const proposeDefaultAddressInput = toolInput({ address });
 
 /** Side effects, each shown to the customer, who alone can agree to it. */
 export function proposalTools(context: ToolContext): readonly Tool[] {
@@ -31,7 +40,7 @@ export function proposalTools(context: ToolContext): readonly Tool[] {
       name: 'propose_cancellation',
       description: 'Shows the customer the cancellation of a pending order to confirm. Ask for the reason first.',
       label: preparing('the cancellation', '取消訂單'),
-      input: z.object({ number: orderNumber, reason: z.enum(['NO_LONGER_NEEDED', 'ORDERED_BY_MISTAKE']) }),
+      input: proposeCancellationInput,
       run: ({ number, reason }) => onOrder(number, (orderId) => ({ kind: 'CANCEL_ORDER', orderId, reason })),
     }),
     tool({
@@ -39,7 +48,7 @@ export function proposalTools(context: ToolContext): readonly Tool[] {
       description:
         'Shows the customer a new address of a pending order to confirm. Not for the default address of later orders.',
       label: preparing('the new address', '變更地址'),
-      input: z.object({ number: orderNumber, address }),
+      input: proposeOrderAddressInput,
       run: ({ number, address }) => onOrder(number, (orderId) => ({ kind: 'UPDATE_ORDER_ADDRESS', orderId, address })),
     }),
     tool({
@@ -47,14 +56,14 @@ export function proposalTools(context: ToolContext): readonly Tool[] {
       description:
         'Shows the customer other variants of items of a pending order to confirm. Possible once for each order: give all changes together.',
       label: preparing('the change of items', '變更商品'),
-      input: z.object({ number: orderNumber, changes: itemChanges, paymentMethodId }),
+      input: proposeItemChangeInput,
       run: ({ number, ...wish }) => onOrder(number, (orderId) => ({ kind: 'UPDATE_ORDER_ITEMS', orderId, ...wish })),
     }),
     tool({
       name: 'propose_payment_change',
       description: 'Shows the customer another way to pay a pending order to confirm.',
       label: preparing('the change of payment', '變更付款方式'),
-      input: z.object({ number: orderNumber, paymentMethodId }),
+      input: proposePaymentChangeInput,
       run: ({ number, paymentMethodId }) =>
         onOrder(number, (orderId) => ({ kind: 'UPDATE_ORDER_PAYMENT', orderId, paymentMethodId })),
     }),
@@ -63,7 +72,7 @@ export function proposalTools(context: ToolContext): readonly Tool[] {
       description:
         'Shows the customer a new default address for later orders to confirm. Orders already placed stay as they are.',
       label: preparing('the new default address', '變更預設地址'),
-      input: z.object({ address }),
+      input: proposeDefaultAddressInput,
       run: async ({ address }) => {
         if (caller.viewer.customerId === null) return askWho(context);
         return propose(job, await commerce.actions.draft(caller.viewer, { kind: 'UPDATE_CUSTOMER_ADDRESS', address }));

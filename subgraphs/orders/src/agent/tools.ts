@@ -1,4 +1,4 @@
-import { refuse, tool, transferToPerson, type RouteJob, type Tool } from '@supportgraph/agent';
+import { refuse, tool, toolInput, transferToPerson, type RouteJob, type Tool } from '@supportgraph/agent';
 import { notFound } from '@supportgraph/kernel';
 import { z } from 'zod';
 import { callerOf } from './caller.js';
@@ -21,6 +21,9 @@ import { verifyCustomer } from './verifyCustomer.js';
 const ordersListed = 20;
 /** Products that a search shows: the right one is mostly the first. */
 const productsFound = 3;
+
+const noArguments = toolInput({});
+const orderOnly = toolInput({ number: orderNumber });
 
 /** The tools of one answer. */
 export function ordersTools(services: OrdersServices, job: RouteJob): readonly Tool[] {
@@ -47,7 +50,7 @@ function listMyOrders(context: ToolContext): Tool {
       `The customer’s latest orders, at most ${ordersListed}, newest first, with state, items and total, and what day it is today. ` +
       'Use it when no order number was given. Not for details of one order.',
     label: { en: 'Looking at your orders', 'zh-Hant': '正在查詢您的訂單' },
-    input: z.object({}),
+    input: noArguments,
     run: async () => {
       const { customerId } = caller.viewer;
       if (customerId === null) return askWho(context);
@@ -72,7 +75,7 @@ function getOrder(context: ToolContext): Tool {
       'All about one order of this customer, by its number, and shows it to them as a card: state, items with ids and prices, ' +
       'address, payment, tracking numbers, what can be done with it. Not for products in general.',
     label: ({ number }) => ({ en: `Looking up order ${number}`, 'zh-Hant': `正在查詢訂單 ${number}` }),
-    input: z.object({ number: orderNumber }),
+    input: orderOnly,
     run: async ({ number }) => {
       if (caller.viewer.customerId === null) return askWho(context);
       const order = await commerce.orders.findByNumber(caller.viewer, number);
@@ -87,6 +90,10 @@ function getOrder(context: ToolContext): Tool {
   });
 }
 
+const findProductInput = toolInput({
+  name: z.string().min(1).max(100).describe('Name of the product, without colour and size.'),
+});
+
 function findProduct({ commerce, showing }: ToolContext): Tool {
   return tool({
     name: 'find_product',
@@ -94,7 +101,7 @@ function findProduct({ commerce, showing }: ToolContext): Tool {
       'Products whose name has these words, with all their variants: options, price now, whether in stock, and ids. ' +
       'Names are in English. Not for what was ordered before.',
     label: ({ name }) => ({ en: `Looking for “${name}”`, 'zh-Hant': `正在尋找「${name}」` }),
-    input: z.object({ name: z.string().min(1).max(100).describe('Name of the product, without colour and size.') }),
+    input: findProductInput,
     run: async ({ name }): Promise<FoundProducts> => {
       const products = await commerce.products.search(name, productsFound);
       const variants = await commerce.products.variantsOf(products.map(({ id }) => id));
@@ -110,7 +117,7 @@ function listPaymentMethods(context: ToolContext): Tool {
     name: 'list_payment_methods',
     description: 'The customer’s ways to pay on file, with ids, and what is left on gift cards.',
     label: { en: 'Looking at your payment methods', 'zh-Hant': '正在查詢您的付款方式' },
-    input: z.object({}),
+    input: noArguments,
     run: async () => {
       const { customerId } = caller.viewer;
       if (customerId === null) return askWho(context);
@@ -120,6 +127,8 @@ function listPaymentMethods(context: ToolContext): Tool {
     },
   });
 }
+
+const previewItemChangeInput = toolInput({ number: orderNumber, changes: itemChanges });
 
 function previewItemChange(context: ToolContext): Tool {
   const { commerce, caller } = context;
@@ -131,7 +140,7 @@ function previewItemChange(context: ToolContext): Tool {
       en: `Working out the change of order ${number}`,
       'zh-Hant': `正在試算訂單 ${number} 的變更`,
     }),
-    input: z.object({ number: orderNumber, changes: itemChanges }),
+    input: previewItemChangeInput,
     run: async ({ number, changes }) => {
       if (caller.viewer.customerId === null) return askWho(context);
       const order = await commerce.orders.findByNumber(caller.viewer, number);

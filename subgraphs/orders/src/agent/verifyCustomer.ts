@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
-import { refuse, tool, type Tool } from '@supportgraph/agent';
+import { refuse, tool, toolInput, type Tool } from '@supportgraph/agent';
 import { displayNameOf } from '@supportgraph/commerce';
 import { z } from 'zod';
 import { askWho, type ToolContext } from './toolContext.js';
 
 const said = (what: string) => z.string().min(1).max(320).optional().describe(what);
+
+const verifyCustomerInput = toolInput({
+  email: said('E-mail address.'),
+  firstName: said('First name.'),
+  lastName: said('Last name.'),
+  postcode: said('Postcode.'),
+  orderNumber: said('Number of an order of theirs.'),
+});
 
 /** Finds out who is asking, from what the customer says of themselves. */
 export function verifyCustomer(context: ToolContext): Tool {
@@ -15,13 +23,7 @@ export function verifyCustomer(context: ToolContext): Tool {
       'Recognises the customer by what they wrote: the e-mail address, or first name, last name and postcode; some shops ask for ' +
       'more. Use it when another tool says that it is not known who is asking, and only with what the customer wrote.',
     label: { en: 'Checking your details', 'zh-Hant': '正在核對您的資料' },
-    input: z.object({
-      email: said('E-mail address.'),
-      firstName: said('First name.'),
-      lastName: said('Last name.'),
-      postcode: said('Postcode.'),
-      orderNumber: said('Number of an order of theirs.'),
-    }),
+    input: verifyCustomerInput,
     run: async (claim) => {
       if (!claim.email && !(claim.firstName && claim.lastName && claim.postcode)) return askWho(context);
       // The same claim in the same route is the same try, also when the route is taken over.

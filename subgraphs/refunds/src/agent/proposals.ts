@@ -1,4 +1,4 @@
-import { propose, tool, type RouteJob, type Tool } from '@supportgraph/agent';
+import { propose, tool, toolInput, type RouteJob, type Tool } from '@supportgraph/agent';
 import type { ActionWish } from '@supportgraph/commerce';
 import type { Text } from '@supportgraph/kernel';
 import { z } from 'zod';
@@ -6,6 +6,29 @@ import { orderNumber, withOrder, type RefundsServices } from './toolContext.js';
 
 const itemId = z.string().max(120);
 const paymentMethodId = z.string().max(120);
+
+const proposeReturnInput = toolInput({
+  number: orderNumber,
+  itemIds: z.array(itemId).min(1).max(50).describe('Ids of the items, from check_return.'),
+  paymentMethodId: paymentMethodId.describe('Where the money goes, from paidBackTo of check_return.'),
+});
+const proposeExchangeInput = toolInput({
+  number: orderNumber,
+  changes: z
+    .array(z.object({ itemId, newVariantId: z.string().max(120) }))
+    .min(1)
+    .max(50)
+    .describe('What goes back and what comes instead, from get_exchange_options.'),
+  paymentMethodId: paymentMethodId.describe('Pays or gets back the difference, from paidWith of get_exchange_options.'),
+});
+const proposeRefundInput = toolInput({
+  number: orderNumber,
+  amount: z.string().max(40).nullable().describe('Decimal such as 19.90, without currency; null: all that is left.'),
+  reason: z.string().min(1).max(1_000).describe('Why, in the customer’s words.'),
+  paymentMethodId: paymentMethodId
+    .nullable()
+    .describe('A gift card from paidBackTo of check_return; null: the original way to pay.'),
+});
 
 /** Side effects, each shown to the customer, who alone can agree to it. */
 export function proposalTools(services: RefundsServices, job: RouteJob): readonly Tool[] {
@@ -22,11 +45,7 @@ export function proposalTools(services: RefundsServices, job: RouteJob): readonl
         'Shows the customer a return of delivered items to confirm. Possible once for each order: give all items together. Use ' +
         'check_return first; the money goes to the original way to pay, or to a gift card if they want that.',
       label: preparing('the return', '退貨'),
-      input: z.object({
-        number: orderNumber,
-        itemIds: z.array(itemId).min(1).max(50).describe('Ids of the items, from check_return.'),
-        paymentMethodId: paymentMethodId.describe('Where the money goes, from paidBackTo of check_return.'),
-      }),
+      input: proposeReturnInput,
       run: ({ number, itemIds, paymentMethodId }) =>
         onOrder(number, (orderId) => ({ kind: 'REQUEST_RETURN', orderId, orderItemIds: itemIds, paymentMethodId })),
     }),
@@ -36,17 +55,7 @@ export function proposalTools(services: RefundsServices, job: RouteJob): readonl
         'Shows the customer an exchange of delivered items for other variants of the same products to confirm. Possible once for ' +
         'each order: give all changes together. Use get_exchange_options first.',
       label: preparing('the exchange', '換貨'),
-      input: z.object({
-        number: orderNumber,
-        changes: z
-          .array(z.object({ itemId, newVariantId: z.string().max(120) }))
-          .min(1)
-          .max(50)
-          .describe('What goes back and what comes instead, from get_exchange_options.'),
-        paymentMethodId: paymentMethodId.describe(
-          'Pays or gets back the difference, from paidWith of get_exchange_options.',
-        ),
-      }),
+      input: proposeExchangeInput,
       run: ({ number, changes, paymentMethodId }) =>
         onOrder(number, (orderId) => ({
           ...{ kind: 'REQUEST_EXCHANGE', orderId, paymentMethodId },
@@ -59,18 +68,7 @@ export function proposalTools(services: RefundsServices, job: RouteJob): readonl
         'Shows the customer money back without sending anything back to confirm. Ask for amount and reason first. Not for what they ' +
         'would rather send back.',
       label: preparing('the refund', '退款'),
-      input: z.object({
-        number: orderNumber,
-        amount: z
-          .string()
-          .max(40)
-          .nullable()
-          .describe('Decimal such as 19.90, without currency; null: all that is left.'),
-        reason: z.string().min(1).max(1_000).describe('Why, in the customer’s words.'),
-        paymentMethodId: paymentMethodId
-          .nullable()
-          .describe('A gift card from paidBackTo of check_return; null: the original way to pay.'),
-      }),
+      input: proposeRefundInput,
       run: ({ number, ...wish }) => onOrder(number, (orderId) => ({ kind: 'REQUEST_REFUND', orderId, ...wish })),
     }),
   ];

@@ -1,4 +1,12 @@
-import { refuse, tool, transferToPerson, type RouteJob, type Tool, type ToolRefusal } from '@supportgraph/agent';
+import {
+  refuse,
+  tool,
+  toolInput,
+  transferToPerson,
+  type RouteJob,
+  type Tool,
+  type ToolRefusal,
+} from '@supportgraph/agent';
 import { returnEligibility, type Order } from '@supportgraph/commerce';
 import { z } from 'zod';
 import { proposalTools } from './proposals.js';
@@ -10,6 +18,9 @@ import { askWho, orderNumber, withCustomer, withOrder, type RefundsServices } fr
 
 /** Orders that are looked through and told of at once. */
 const ordersShown = 10;
+
+const noArguments = toolInput({});
+const orderOnly = toolInput({ number: orderNumber });
 
 /** The tools of one answer. */
 export function refundsTools(services: RefundsServices, job: RouteJob): readonly Tool[] {
@@ -25,21 +36,23 @@ export function refundsTools(services: RefundsServices, job: RouteJob): readonly
   ];
 }
 
+const said = (what: string) => z.string().min(1).max(320).optional().describe(what);
+const verifyCustomerInput = toolInput({
+  email: said('E-mail address.'),
+  firstName: said('First name.'),
+  lastName: said('Last name.'),
+  postcode: said('Postcode.'),
+  orderNumber: said('Number of an order of theirs.'),
+});
+
 function verifyCustomer(services: RefundsServices): Tool {
-  const said = (what: string) => z.string().min(1).max(320).optional().describe(what);
   return tool({
     name: 'verify_customer',
     description:
       'Recognises the customer by what they wrote: the e-mail address, or first name, last name and postcode; some shops ask for ' +
       'more. Use it when another tool says that it is not known who is asking, and only with what the customer wrote.',
     label: { en: 'Checking your details', 'zh-Hant': '正在核對您的資料' },
-    input: z.object({
-      email: said('E-mail address.'),
-      firstName: said('First name.'),
-      lastName: said('Last name.'),
-      postcode: said('Postcode.'),
-      orderNumber: said('Number of an order of theirs.'),
-    }),
+    input: verifyCustomerInput,
     run: async (claim) => {
       if (!claim.email && !(claim.firstName && claim.lastName && claim.postcode)) return askWho(services);
       const recognised = await services.speaker.recognise(claim);
@@ -59,7 +72,7 @@ function getOrderRefunds(services: RefundsServices, { language, writer }: RouteJ
       en: `Looking up the refunds of ${number}`,
       'zh-Hant': `查詢 ${number} 的退款`,
     }),
-    input: z.object({ number: orderNumber }),
+    input: orderOnly,
     run: ({ number }): Promise<OrderRefunds | ToolRefusal> =>
       withOrder(services, number, async (order, shop, viewer) => {
         if (!shown.has(order.id)) writer.order(order.id);
@@ -76,7 +89,7 @@ function listRefunds(services: RefundsServices, { language }: RouteJob): Tool {
     description:
       'The newest refunds of this customer over all orders. Use it when they ask for a refund and name no order.',
     label: { en: 'Looking up your refunds', 'zh-Hant': '查詢您的退款' },
-    input: z.object({}),
+    input: noArguments,
     run: async (): Promise<{ orders: OrderRefunds[] } | ToolRefusal> =>
       withCustomer(services, async (viewer, shop) => {
         const { refunds, orders, customers } = services.commerce;
@@ -103,7 +116,7 @@ function checkReturn(services: RefundsServices, { language }: RouteJob): Tool {
       en: `Checking whether ${number} can be sent back`,
       'zh-Hant': `確認 ${number} 是否可以退貨`,
     }),
-    input: z.object({ number: orderNumber }),
+    input: orderOnly,
     run: ({ number }): Promise<ReturnCheck | ToolRefusal> =>
       withOrder(services, number, async (order, shop, viewer) => {
         const [methods = []] = await services.commerce.customers.methodsOf(viewer, [order.customerId]);
@@ -117,7 +130,7 @@ function listReturnableOrders(services: RefundsServices, { language }: RouteJob)
     name: 'list_returnable_orders',
     description: 'The newest orders of this customer that can be sent back or exchanged now, with their items.',
     label: { en: 'Looking for orders that can be sent back', 'zh-Hant': '查詢可以退貨的訂單' },
-    input: z.object({}),
+    input: noArguments,
     run: async (): Promise<ReturnableOrders | ToolRefusal> =>
       withCustomer(services, async (viewer, shop) => {
         const page = { take: ordersShown, key: null };
@@ -144,7 +157,7 @@ function getExchangeOptions(services: RefundsServices, { language }: RouteJob): 
       en: `Looking at what the items of ${number} can be exchanged for`,
       'zh-Hant': `查詢 ${number} 可以更換的款式`,
     }),
-    input: z.object({ number: orderNumber }),
+    input: orderOnly,
     run: ({ number }): Promise<ExchangeOptions | ToolRefusal> =>
       withOrder(services, number, async (order, shop, viewer) => {
         const { customers, products } = services.commerce;

@@ -1,4 +1,4 @@
-import { tool, transferToPerson, type RouteJob, type Tool } from '@supportgraph/agent';
+import { tool, toolInput, transferToPerson, type RouteJob, type Tool } from '@supportgraph/agent';
 import { z } from 'zod';
 import { textIn } from '../domain/guide.js';
 import type { GuideService } from '../service.js';
@@ -35,6 +35,10 @@ export function techsupportTools(services: TechsupportServices, job: RouteJob): 
   return [searchGuides(services, job), transferToPerson()];
 }
 
+const searchGuidesInput = toolInput({
+  problem: z.string().min(1).max(300).describe('The problem, in the customer’s language.'),
+});
+
 function searchGuides({ guides, sources }: TechsupportServices, { language }: RouteJob): Tool {
   return tool({
     name: 'search_guides',
@@ -45,7 +49,7 @@ function searchGuides({ guides, sources }: TechsupportServices, { language }: Ro
       en: `Looking for a guide on “${problem}”`,
       'zh-Hant': `尋找「${problem}」的排解步驟`,
     }),
-    input: z.object({ problem: z.string().min(1).max(300).describe('The problem, in the customer’s language.') }),
+    input: searchGuidesInput,
     run: async ({ problem }): Promise<FoundGuides> => {
       const hits = await guides.search(problem, guidesShown);
       if (hits.length === 0) return { guides: [], note: 'No guide fits. Say so, or search with other words.' };
