@@ -20,8 +20,13 @@ export function leakFinder(prompt: string, canary: string): (text: string) => nu
     .map((line) => line.replace(/^[-*#\s]+/, ''))
     .filter((line) => line.length >= quoteLength)
     .map((line) => line.slice(0, quoteLength));
+  const marks = [canary, ...quotes];
   return (text) => {
-    const found = [canary, ...quotes].map((told) => text.indexOf(told)).filter((place) => place >= 0);
-    return found.length > 0 ? Math.min(...found) : -1;
+    let first = -1;
+    for (const mark of marks) {
+      const place = text.indexOf(mark);
+      if (place >= 0 && (first < 0 || place < first)) first = place;
+    }
+    return first;
   };
 }

@@ -1,5 +1,5 @@
-/** Digits, ASCII or full width, with single spaces, dashes or dots between them. */
-const digitRun = /[0-9０-９](?:[ \u00a0.\-‐-―]?[0-9０-９])*/gu;
+/** Digits, ASCII or full width, with single spaces, dashes or dots between them: as many as a card has at least. */
+const digitRun = /[0-9０-９](?:[ \u00a0.\-‐-―]?[0-9０-９]){12,}/gu;
 
 /** What stands in the place of a card number. */
 export const hiddenCard = '••••';

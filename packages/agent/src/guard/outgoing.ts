@@ -42,7 +42,7 @@ export function outgoing({ language, linkHosts, prompt, canary, vault }: Outgoin
   let hasLeaked = false;
 
   function release(text: string): string {
-    if (hasLeaked) return '';
+    if (hasLeaked || text === '') return '';
     const leak = findLeak(recent + text);
     hasLeaked = leak >= 0;
     const told = hasLeaked ? text.slice(0, Math.max(0, leak - recent.length)) : text;
@@ -72,12 +72,13 @@ export function outgoing({ language, linkHosts, prompt, canary, vault }: Outgoin
   };
 }
 
-/** What at the end of a text may become, with what follows, something that is not told as it stands. */
+/** A number in groups at the end of a text. */
+const openNumber = /[0-9０-９](?:[ \u00a0.\-‐-―]?[0-9０-９])*[ \u00a0.\-‐-―]?$/u;
+/** How such a number ends. */
+const numberEnd = /[0-9０-９ \u00a0.\-‐-―]$/u;
+
+/** Other ends of a text that may become, with what follows, something that is not told as it stands. */
 const openEnds = [
-  // A word: an address, a secret, the prompt's mark.
-  /[\x21-\x7e]+$/,
-  // A number in groups.
-  /[0-9０-９](?:[ \u00a0.\-‐-―]?[0-9０-９])*[ \u00a0.\-‐-―]?$/u,
   // A link or an image, whose address comes after its words.
   /!?\[[^\]]{0,300}(?:\](?:\([^)]*)?)?$/,
   /!?\[[^\]]{0,300}\]\s*$/,
@@ -87,13 +88,31 @@ const openEnds = [
   /\bBearer\s*[\x21-\x7e]*$/i,
 ];
 
+/** Without one of these a text has none of {@link openEnds}. */
+const openMark = /[[<⟦]|Bearer/i;
+
 /** What is only told whole. */
 const wholes = [/!?\[[^\]]{0,300}\](?:\([^)]*\)|\[[^\]]*\])/g, /<[a-z/][^>]{0,300}>/gi, secret, promise];
 
+/** Where the word at the end of a text begins: an address, a secret, the prompt's mark. */
+function openWord(text: string): number {
+  let place = text.length;
+  while (place > 0 && isOfWord(text.charCodeAt(place - 1))) place -= 1;
+  return place;
+}
+
+const isOfWord = (code: number) => code >= 0x21 && code <= 0x7e;
+
+const beginOf = (open: RegExp, text: string) => open.exec(text)?.index ?? text.length;
+
 /** How much of a text can be told whatever follows it. */
 function safeEnd(text: string): number {
-  let place = Math.min(openPromise(text), ...openEnds.map((open) => open.exec(text)?.index ?? text.length));
-  const spans = wholes.flatMap((whole) => [...text.matchAll(whole)].map((found) => [found.index, found[0].length]));
+  let place = Math.min(openWord(text), openPromise(text));
+  if (numberEnd.test(text)) place = Math.min(place, beginOf(openNumber, text));
+  if (openMark.test(text)) for (const open of openEnds) place = Math.min(place, beginOf(open, text));
+  // `matchAll` copies its expression: with every delta that took most of the guard’s time.
+  const found = wholes.filter((whole) => text.search(whole) >= 0);
+  const spans = found.flatMap((whole) => [...text.matchAll(whole)].map((match) => [match.index, match[0].length]));
   // From the last to the first, as one may begin within another.
   for (const [start, length] of spans.sort(([a], [b]) => b! - a!))
     if (start! < place && place < start! + length!) place = start!;
