@@ -91,10 +91,11 @@ export function graphqlHttp(options: GraphqlHttpOptions): GraphqlHttp {
   }
 
   async function identify(request: IncomingMessage, requestId: string, signal: AbortSignal): Promise<Caller> {
-    const { headers } = request;
+    const { headers, headersDistinct } = request;
     const apiKey = headers['x-api-key'];
     const credentials = {
-      authorization: headers.authorization,
+      // Of two, Node would give the first: joined they are no token.
+      authorization: headersDistinct.authorization?.join(', '),
       apiKey: apiKey === undefined ? undefined : String(apiKey),
     };
     const principal = await graph.identify(credentials, addressOf(request, trustedHops));

@@ -69,7 +69,8 @@ export interface WebSocketOptions {
 /** What is known of one socket. */
 interface Extra {
   request: IncomingMessage;
-  socket: WebSocket;
+  /** Says goodbye, and counts it if it is a refusal. */
+  close(code: number, reason: string): void;
   principal: Principal | null;
   gone: AbortSignal;
   expiry: NodeJS.Timeout | undefined;
@@ -87,11 +88,8 @@ const close = {
   tooMany: [1013, 'Too many connections'],
 } as const;
 
-/** Codes with which a socket is refused something: a client may close with thousands of others, and none is counted. */
-const refusals: ReadonlySet<number> = new Set([
-  ...[1002, 1003, 1007, 1008, 1009, 1011, 1013],
-  ...[4400, 4401, 4403, 4406, 4408, 4409, 4429, 4500],
-]);
+/** Our goodbyes that are refusals. What breaks the protocol of WebSockets itself is an error of `ws`, and counted as that. */
+const refusals: ReadonlySet<number> = new Set([1011, 1013, 4400, 4401, 4403, 4406, 4408, 4409, 4429, 4500]);
 
 /** How long a client may take to say goodbye, in ms. */
 const farewellMs = 1_000;
@@ -156,13 +154,13 @@ function protocolOptions(
         const principal = await graph.identify(credentialsOf(connectionParams), address);
         if (extra.gone.aborted) return false;
         if (!shares.take(principal.principal)) {
-          extra.socket.close(...close.tooMany);
+          extra.close(...close.tooMany);
           return false;
         }
         extra.principal = principal;
       } catch (error) {
         // Otherwise the library closes with 4403.
-        if (codeOf(error) === 'SERVICE_UNAVAILABLE') extra.socket.close(...close.unavailable);
+        if (codeOf(error) === 'SERVICE_UNAVAILABLE') extra.close(...close.unavailable);
         return false;
       }
       closeWhenNotAllowed(extra);
@@ -237,7 +235,7 @@ function codeOf(error: unknown): string | null {
 
 /** Subscriptions end by themselves; the socket goes too, so that the client comes back with new credentials. */
 function closeWhenNotAllowed(extra: Extra): void {
-  const dismiss = () => extra.socket.close(...close.forbidden);
+  const dismiss = () => extra.close(...close.forbidden);
   const { revoked = null, expiresAt = null } = extra.principal ?? {};
   if (revoked?.aborted) dismiss();
   revoked?.addEventListener('abort', dismiss, { once: true, signal: extra.gone });
@@ -255,19 +253,27 @@ function bind(
   { limits, tally, log }: WebSocketOptions,
 ): void {
   const gone = callerSignal();
+  // Counted as it is said: not every client waits for it.
+  const goodbye = (code: number, reason: string) => {
+    if (socket.readyState === socket.OPEN && refusals.has(code)) tally.refused('websocket', String(code));
+    socket.close(code, reason);
+  };
   const stopPings = ping(socket, limits.pingMs);
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      send: (data) => send(socket, data, limits.unsentBytes),
-      close: (code, reason) => socket.close(code, reason),
+      send: (data) => {
+        if (socket.bufferedAmount > limits.unsentBytes) goodbye(...close.slow);
+        return send(socket, data);
+      },
+      close: goodbye,
       onMessage: (take) =>
         socket.on('message', (data: Buffer) => {
           // Nothing that we give the library throws: what it throws is about a message that the protocol does not know.
-          take(data.toString('utf8')).catch(() => socket.close(...close.badRequest));
+          take(data.toString('utf8')).catch(() => goodbye(...close.badRequest));
         }),
     },
-    { request, socket, principal: null, gone: gone.signal, expiry: undefined },
+    { request, close: goodbye, principal: null, gone: gone.signal, expiry: undefined },
   );
   // `ws` closes the socket itself, for example with 1009 after too large a message.
   socket.on('error', (error: NodeJS.ErrnoException) => {
@@ -277,14 +283,12 @@ function bind(
   socket.once('close', (code, reason) => {
     stopPings();
     gone.abort();
-    if (refusals.has(code)) tally.refused('websocket', String(code));
     void closed(code, reason.toString('utf8'));
   });
 }
 
-/** Resolves when the data is on its way. A reader who leaves too much unread loses the socket, and comes back with a cursor. */
-function send(socket: WebSocket, data: string, unsentBytes: number): Promise<void> {
-  if (socket.bufferedAmount > unsentBytes) socket.close(...close.slow);
+/** Resolves when the data is on its way. A reader who left too much unread has lost the socket, and comes back with a cursor. */
+function send(socket: WebSocket, data: string): Promise<void> {
   if (socket.readyState !== socket.OPEN) return Promise.resolve();
   // An error means that the socket is gone; its `close` ends whatever writes to it.
   return new Promise((resolve) => socket.send(data, () => resolve()));
