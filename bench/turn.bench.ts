@@ -96,7 +96,7 @@ async function inPlatform(run: (conversation: Conversation) => Promise<number>):
   const events = memoryEventLog();
   const conversation = openConversation({ db, events, logger: silent, secret: 'for this benchmark only' });
   const limits = { sessionNanoUsd: null, customerNanoUsd: null };
-  const { record, allow } = openSpending({ db, conversation, clock: () => new Date(), log: silent, limits });
+  const { record, allow } = openSpending({ db, clock: () => new Date(), log: silent, limits });
   const route = { intent: 'ORDER', agent: 'ORDERS', confidence: 1, excerpt: null } as const;
   const ruled = { method: 'RULES', model: null, confidence: 1, reason: null, entities: [], latencyMs: 0 } as const;
   const workers = [

@@ -27,7 +27,7 @@ export function makeSubgraphs(
   const { conversation, commerce, payments, db, clock, log } = resources;
   const nano = (usd: string | undefined) => (usd === undefined ? null : parseUsd(usd));
   const limits = { sessionNanoUsd: nano(shares.sessionUsd), customerNanoUsd: nano(shares.customerDayUsd) };
-  const { record: recordUse, recordSaved, allow } = openSpending({ db, conversation, clock, log, limits });
+  const { record: recordUse, recordSaved, allow } = openSpending({ db, clock, log, limits });
   const linkHosts = async () => (await commerce.shop.read()).linkHosts;
   const models = { ...resources.models, allow, linkHosts, onDenied: auditDenials(resources) };
   const matchCustomer = async (claim: CustomerClaim) => {

@@ -5,6 +5,7 @@ export type * from './job.js';
 export * from './openConversation.js';
 export type * from './page.js';
 export type * from './records.js';
+export * from './sessions/sessionSql.js';
 export * from './stream/deltaWriter.js';
 export * from './stream/eventLog.js';
 export * from './stream/memoryEventLog.js';

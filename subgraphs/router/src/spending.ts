@@ -1,10 +1,9 @@
 import { priceVersion, type Allow, type ModelUse } from '@supportgraph/agent';
-import type { AgentKind, Conversation, Intent } from '@supportgraph/conversation';
+import type { AgentKind, Intent } from '@supportgraph/conversation';
 import { audit, type Database } from '@supportgraph/data';
 import { newId, nobody, type Clock, type Logger, type Viewer } from '@supportgraph/kernel';
-import { claimTelling, loadSpent, storeCall } from './data/spending.js';
+import { claimTelling, loadSpent, storeCall, type StoredCall } from './data/spending.js';
 import { allowanceOf, type BudgetRecord, type ShareLimits } from './domain/budget.js';
-import type { NewModelCall } from './domain/modelCall.js';
 
 /** What a model call was made for. A preview of the staff has no session. */
 export interface CallPurpose {
@@ -27,7 +26,6 @@ export interface Spending {
 
 export interface SpendingDeps {
   db: Pick<Database, 'query' | 'transaction'>;
-  conversation: { sessions: Pick<Conversation['sessions'], 'load'> };
   clock: Clock;
   log: Logger;
   limits: ShareLimits;
@@ -42,12 +40,9 @@ export function openSpending(deps: SpendingDeps): Spending {
 
   async function store(purpose: CallPurpose, call: CallFields): Promise<void> {
     const { sessionId = null, turnId = null, agent = 'ROUTER', intent = null } = purpose;
-    const [session] = sessionId === null ? [] : await deps.conversation.sessions.load(platform, [sessionId]);
-    const { channel = null, customerId = null, apiClientId = null } = session ?? {};
     const occurredAt = clock();
     const id = newId('use', occurredAt.getTime());
-    const of = { sessionId, turnId, agent, intent, channel, customerId, apiClientId };
-    await storeCall(db, { id, occurredAt, ...of, ...call });
+    await storeCall(db, { id, occurredAt, sessionId, turnId, agent, intent, ...call });
   }
 
   return {
@@ -67,7 +62,7 @@ export function openSpending(deps: SpendingDeps): Spending {
 }
 
 type CallFields = Pick<
-  NewModelCall,
+  StoredCall,
   'model' | 'counts' | 'costNanoUsd' | 'priceVersion' | 'savedNanoUsd' | 'ms' | 'firstTokenMs'
 >;
 

@@ -54,7 +54,7 @@ const use = (costNanoUsd: number | null, model = 'claude-haiku-5-5'): ModelUse =
 });
 
 const spendingAt = (at = now, limits: Parameters<typeof openSpending>[0]['limits'] = noLimits): Spending =>
-  openSpending({ db: database.db, conversation, clock: () => at, log: silent, limits });
+  openSpending({ db: database.db, clock: () => at, log: silent, limits });
 
 async function session(customerId: string | null = null): Promise<string> {
   const viewer: Viewer = customerId === null ? nobody : { ...nobody, role: 'CUSTOMER', customerId };

@@ -20,17 +20,23 @@ export interface Finish {
   closed: TurnStatus | null;
 }
 
+export interface RouteFinish extends Finish {
+  /** Whether something had been proposed in the turn before. */
+  hasProposals: boolean;
+}
+
 /** Stores a route's parts for good, and closes the turn if it was the last: one statement. */
 export async function finishRoute(
   { db }: Deps,
   route: HeldRoute,
   end: RouteEnd,
   written: { parts: readonly Part[]; firstTextAt: Date | null },
-): Promise<Finish> {
+): Promise<RouteFinish> {
   const failure = end.status === 'FAILED' ? end : null;
-  const [finish] = await db.query<Finish>(
-    `SELECT finished, closed FROM conversation.finish_route(
-       $1, $2, $3, $4, $5::text::conversation.route_status, $6::jsonb, $7, $8::text::conversation.turn_failure_code, $9)`,
+  const [finish] = await db.query<RouteFinish>(
+    `SELECT finished, closed, EXISTS (SELECT FROM conversation.proposals p WHERE p.turn_id = $2) AS "hasProposals"
+       FROM conversation.finish_route(
+         $1, $2, $3, $4, $5::text::conversation.route_status, $6::jsonb, $7, $8::text::conversation.turn_failure_code, $9)`,
     [
       route.id,
       route.turnId,

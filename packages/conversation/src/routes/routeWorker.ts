@@ -167,11 +167,11 @@ async function finish(finishing: Finishing, outcome: RouteOutcome): Promise<void
   const end = await lastWords(finishing, outcome.kind === 'answered' && writer.isEmpty() ? noAnswer : outcome);
   const written = await writer.end();
   // The answer is whole and was paid for: the database may be away for a moment.
-  const { finished, closed } = await persistently(() => finishRoute(deps, route, end, written));
+  const { finished, closed, hasProposals } = await persistently(() => finishRoute(deps, route, end, written));
   if (!finished) return;
   await tellFinish(finishing, written, closed !== null);
   // With the end of the turn, what failed routes and earlier workers proposed is withdrawn.
-  if (closed !== null) await tellProposalsOf(deps, route.sessionId, route.turnId);
+  if (closed !== null && hasProposals) await tellProposalsOf(deps, route.sessionId, route.turnId);
 }
 
 const noAnswer: RouteOutcome = { kind: 'failed', code: 'INTERNAL', retryable: true };

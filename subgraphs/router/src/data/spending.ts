@@ -1,4 +1,4 @@
-import type { AgentKind } from '@supportgraph/conversation';
+import { sessionSql, type AgentKind } from '@supportgraph/conversation';
 import type { Database } from '@supportgraph/data';
 import { startOf, type BudgetAction, type BudgetPeriod, type BudgetRecord, type Spent } from '../domain/budget.js';
 import type { NewModelCall } from '../domain/modelCall.js';
@@ -8,25 +8,29 @@ import type { NanoUsd } from '../domain/usd.js';
 const shards = 8;
 
 const insertCall = `
-  WITH call AS (
+  WITH session AS (${sessionSql('$3')}), call AS (
     INSERT INTO router.model_calls
       (id, occurred_at, session_id, turn_id, agent, intent, channel, customer_id, api_client_id, model, input_tokens,
        cache_read_tokens, cache_write_tokens, output_tokens, cost_nano_usd, price_version, saved_nano_usd, ms, first_token_ms)
-    VALUES ($1, $2, $3, $4, $5::text::conversation.agent_kind, $6::text::conversation.intent, $7::text::conversation.channel,
-      $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+    VALUES ($1, $2, $3, $4, $5::text::conversation.agent_kind, $6::text::conversation.intent,
+      (SELECT channel FROM session), (SELECT customer_id FROM session), (SELECT api_client_id FROM session),
+      $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
   )
   INSERT INTO router.day_spending AS d (day, agent, shard, nano_usd)
-  SELECT ($2::timestamptz AT TIME ZONE 'UTC')::date, $5::text::conversation.agent_kind, $20, $15::bigint WHERE $15::bigint > 0
+  SELECT ($2::timestamptz AT TIME ZONE 'UTC')::date, $5::text::conversation.agent_kind, $17, $12::bigint WHERE $12::bigint > 0
   ON CONFLICT (day, agent, shard) DO UPDATE SET nano_usd = d.nano_usd + excluded.nano_usd`;
 
+/** A call to be kept. What is kept of its session is read as it is stored. */
+export type StoredCall = Omit<NewModelCall, 'channel' | 'customerId' | 'apiClientId'>;
+
 /** Keeps a model call, or one that was saved, and adds it to the day's spending: one statement. */
-export async function storeCall({ query }: Pick<Database, 'query'>, call: NewModelCall): Promise<void> {
+export async function storeCall({ query }: Pick<Database, 'query'>, call: StoredCall): Promise<void> {
   const { counts } = call;
   await query(
     insertCall,
     [
-      ...[call.id, call.occurredAt, call.sessionId, call.turnId, call.agent, call.intent, call.channel],
-      ...[call.customerId, call.apiClientId, call.model, counts.inputTokens, counts.cacheReadTokens],
+      ...[call.id, call.occurredAt, call.sessionId, call.turnId, call.agent, call.intent],
+      ...[call.model, counts.inputTokens, counts.cacheReadTokens],
       ...[counts.cacheWriteTokens, counts.outputTokens, call.costNanoUsd, call.priceVersion, call.savedNanoUsd],
       ...[call.ms, call.firstTokenMs, Math.floor(Math.random() * shards)],
     ],
