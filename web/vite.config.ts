@@ -15,7 +15,10 @@ export default defineConfig({
     outDir: '../dist/web',
     emptyOutDir: true,
     reportCompressedSize: false,
-    rolldownOptions: { checks: { moduleLevelDirective: false }, input: ['index.html', 'reference.html', 'explorer.html'].map(page) },
+    rolldownOptions: {
+      checks: { moduleLevelDirective: false },
+      input: ['index.html', 'reference.html', 'explorer.html'].map(page),
+    },
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2022',

@@ -45,6 +45,9 @@ async function apiKey(scopes: string[], requestsPerMinute?: number): Promise<str
   return createApiClient.secret;
 }
 
+/** As {@link expect.poll}, with the patience that a browser on a small machine needs. */
+const eventually = <Value>(look: () => Value) => expect.poll(look, { timeout: 10_000 });
+
 type Editor = 'operation' | 'variables' | 'response';
 /** GraphiQL's own hold on its editor, as far as these tests use it. */
 interface Monaco {
@@ -92,14 +95,14 @@ async function visit(options: BrowserContextOptions = {}, address = url): Promis
     async run() {
       await page.getByRole('button', { name: /^Execute query/ }).click();
       await page.getByRole('button', { name: /^Execute query/ }).waitFor();
-      await expect.poll(() => text('response')).not.toBe('');
+      await eventually(() => text('response')).not.toBe('');
       // Whoever asks knows what is shown.
       return JSON.parse(await text('response')) as never;
     },
     async open(title) {
       const tabs = await page.getByRole('tab').count();
       await page.getByRole('button', { name: title }).click();
-      await expect.poll(() => page.getByRole('tab').count()).toBe(tabs + 1);
+      await eventually(() => page.getByRole('tab').count()).toBe(tabs + 1);
     },
     async use(field, value) {
       await page.getByLabel(field).fill(value);
@@ -177,7 +180,7 @@ describe('the schema', () => {
   test('is that of a partner for an API key, without what is for staff', async () => {
     const { page, use, problems } = await visit();
     await use('API key', await apiKey(['explorer', 'faq:read']));
-    await expect.poll(() => status(page)).toMatch(/^The schema as this API key may know it: \d+ types\.$/);
+    await eventually(() => status(page)).toMatch(/^The schema as this API key may know it: \d+ types\.$/);
     expect(await examplesOf(page)).toContain('An order with its items');
     expect(await examplesOf(page)).not.toContain('The newest orders');
     const fields = await queries(page);
@@ -190,7 +193,7 @@ describe('the schema', () => {
     const { page, use, open, run } = await visit();
     expect(await examplesOf(page)).not.toContain('The newest orders');
     await use('or bearer token', `Bearer ${await token('staff')}`);
-    await expect.poll(() => examplesOf(page)).toContain('The newest orders');
+    await eventually(() => examplesOf(page)).toContain('The newest orders');
     await open('The newest orders');
     const { data } = await run();
     expect(data!.orders).toMatchObject({ nodes: expect.arrayContaining([expect.objectContaining({ number: '#W2000001' })]) }); // prettier-ignore
@@ -213,12 +216,12 @@ describe('the schema', () => {
     expect(await examplesOf(page)).toEqual([]);
     expect((await run()).data).toMatchObject({ viewer: { role: 'ANONYMOUS' } });
     await use('API key', 'sgk_wrong');
-    await expect.poll(() => status(page)).toContain('does not accept these credentials');
+    await eventually(() => status(page)).toContain('does not accept these credentials');
     expect((await run()).errors![0]!.extensions.code).toBe('UNAUTHENTICATED');
     await use('API key', weak);
-    await expect.poll(() => status(page)).toContain('Paste an API key with the scope “explorer”');
+    await eventually(() => status(page)).toContain('Paste an API key with the scope “explorer”');
     await use('API key', key);
-    await expect.poll(() => status(page)).toContain('The schema as this API key may know it');
+    await eventually(() => status(page)).toContain('The schema as this API key may know it');
     await write('operation', '{ products(first: 100) { nodes { variants { id price { amount } } } } }');
     expect((await run()).errors![0]!.extensions.code).toBe('COST_LIMIT_EXCEEDED');
     // The schema was the first request of this minute.
@@ -240,15 +243,15 @@ describe('a subscription', () => {
     const { data } = await run();
     expect(data!.startSession).toMatchObject({ accessToken: expect.any(String), userErrors: [] });
     await page.getByRole('button', { name: 'Use its token' }).click();
-    await expect.poll(() => status(page)).toContain('as this token may know it');
+    await eventually(() => status(page)).toContain('as this token may know it');
     await open('2. Send a message');
     expect((await run()).data!.sendMessage).toMatchObject({ turn: { id: expect.any(String) }, userErrors: [] });
     await open('3. Follow the reply');
 
     await page.getByRole('button', { name: /^Execute query/ }).click();
-    await expect.poll(async () => (JSON.parse((await text('response')) || '{}') as Events).events).toBeGreaterThan(3);
+    await eventually(async () => (JSON.parse((await text('response')) || '{}') as Events).events).toBeGreaterThan(3);
     // The newest is in view while more come.
-    await expect.poll(() => page.locator('.result-window').textContent()).toMatch(/"events":\s*\d+/);
+    await eventually(() => page.locator('.result-window').textContent()).toMatch(/"events":\s*\d+/);
     await page.getByRole('button', { name: /^Execute query/ }).waitFor({ timeout: 30_000 });
     const { received, events } = JSON.parse(await text('response')) as Events;
     expect(events).toBe(received.length);
@@ -268,15 +271,15 @@ describe('a subscription', () => {
     await page.getByRole('button', { name: 'Use its token' }).click();
     await open('Follow the whole session');
     await page.getByRole('button', { name: /^Execute query/ }).click();
-    await expect.poll(() => world.openStreams()).toBe(1);
+    await eventually(() => world.openStreams()).toBe(1);
     await page.getByRole('button', { name: /^Stop query/ }).click();
-    await expect.poll(() => world.openStreams()).toBe(0);
+    await eventually(() => world.openStreams()).toBe(0);
 
     await page.getByRole('button', { name: /^Execute query/ }).click();
-    await expect.poll(() => world.openStreams()).toBe(1);
+    await eventually(() => world.openStreams()).toBe(1);
     onTestFinished(() => world.startGateway());
     await world.stopGateway();
-    await expect.poll(() => text('response')).toContain('The gateway cannot be reached, or the connection was cut.');
+    await eventually(() => text('response')).toContain('The gateway cannot be reached, or the connection was cut.');
     await write('operation', '{ viewer { role } }');
     expect((await run()).errors![0]!.message).toContain('cannot be reached');
   });
@@ -286,7 +289,7 @@ test('a key is kept nowhere: not in storage, not in the address, and not in link
   const key = await apiKey(['explorer', 'faq:read']);
   const { page, use, open, run } = await visit({ permissions: ['clipboard-read', 'clipboard-write'] });
   await use('API key', key);
-  await expect.poll(() => status(page)).toContain('as this API key may know it');
+  await eventually(() => status(page)).toContain('as this API key may know it');
   await open('Search the FAQ');
   expect((await run()).errors).toBeUndefined();
   await page.getByRole('button', { name: 'Copy a link' }).click();
@@ -303,7 +306,7 @@ test('a key is kept nowhere: not in storage, not in the address, and not in link
     return [JSON.stringify(state), ...held].join('\n');
   };
   // GraphiQL writes its tabs half a second after a change.
-  await expect.poll(async () => (await kept()).includes('SearchFaqs')).toBe(true);
+  await eventually(async () => (await kept()).includes('SearchFaqs')).toBe(true);
   expect((await kept()).includes(key)).toBe(false);
 
   await page.reload();

@@ -9,8 +9,8 @@ import { examples, operationOf, seenIn, type SeenIds } from './examples.js';
 import { examplesPlugin } from './examplesPane.js';
 import { makeFetcher, type Result } from './fetcher.js';
 import { type Notice, NoticeBar } from './noticeBar.js';
-import { type SchemaStatus, statusOf, statusText } from './schemaStatus.js';
 import { OpenSharedLink } from './openSharedLink.js';
+import { type SchemaStatus, statusOf, statusText } from './schemaStatus.js';
 import { ShareButton } from './shareButton.js';
 
 /** What GraphiQL calls its question for the schema. */
@@ -68,6 +68,7 @@ export function Explorer() {
           shouldPersistHeaders={false}
           forcedTheme="system"
         >
+          {/* The heading says where one is. */}
           <GraphiQL.Logo> </GraphiQL.Logo>
           <GraphiQL.Toolbar>
             {({ prettify, merge, copy }) => (

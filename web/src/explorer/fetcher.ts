@@ -83,17 +83,21 @@ function ask({ url, credentials, onResult }: FetcherOptions, params: Params, sin
 function follow({ url, credentials, onResult, replace }: FetcherOptions, params: Params, sink: Sink): () => void {
   const list = openEventList();
   let timer: number | undefined;
+  // What still comes after a stop must not touch what GraphiQL has begun since.
+  let isStopped = false;
   const show = () => {
     window.clearTimeout(timer);
     timer = undefined;
     replace(() => sink.next(list.shown()));
   };
   const add = (result: Result) => {
+    if (isStopped) return;
     list.add(result);
     onResult(params.operationName ?? null, result);
     timer ??= window.setTimeout(show, shownEveryMs);
   };
   const end = () => {
+    if (isStopped) return;
     show();
     sink.complete();
   };
@@ -109,6 +113,7 @@ function follow({ url, credentials, onResult, replace }: FetcherOptions, params:
   );
   return () => {
     if (timer !== undefined) show();
+    isStopped = true;
     stop();
   };
 }
