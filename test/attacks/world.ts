@@ -1,23 +1,26 @@
 import net from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { randomUUID } from 'node:crypto';
-import { SignJWT } from 'jose';
 import { expect } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Platform } from '../../supergraph/src/platform.js';
+import { visit, type Visitor } from '../support/client.js';
+import { makeKey, merchantToken } from '../support/credentials.js';
 import { openSite, startPart, type Site } from '../support/hosting.js';
-import { caller, visit, type Visitor } from '../support/client.js';
 
 /*
  * The whole platform in one process, as strangers see it, and the oracle that every bad input is held against: it is
  * answered in JSON and with a status below 500, says nothing of how we are made, changes no row, is counted, comes soon,
- * and a harmless query beside it is answered too.
+ * and a harmless query beside it is answered soon too. That memory does not grow is looked at by `memory.test.ts`.
  */
 
-/** How soon a rejection must come, in ms; it takes a few, but tests share a machine. */
-const rejectionMs = 3_000;
+/** How soon a rejection must come, in ms. */
+const rejectionMs = 200;
 /** How soon the harmless query beside it must be answered, in ms. */
-const harmlessMs = 5_000;
+const harmlessMs = 500;
+/** How often an input is tried that is over these, for the best of them counts: a scheduler that is busy with other tests is no slow guard. */
+const mostTries = 3;
+/** How soon it must be counted, in ms: metrics are read over HTTP. */
+const countedMs = 3_000;
 
 /** What came back, over whichever transport. */
 export interface Answer {
@@ -43,8 +46,12 @@ export interface World {
   raw(bytes: string): Promise<Answer>;
   /** A WebSocket that sends these messages as soon as it is open, and what comes until it is closed or `enough`. */
   socket(messages: readonly (string | object)[], options?: SocketOptions): Promise<Answer>;
-  /** Makes an attack and holds its answer against the oracle. */
-  attack(send: (world: World) => Promise<Answer>): Promise<Answer>;
+  /** Says who it is over a WebSocket, waits for the acknowledgement, then sends. */
+  talk(messages: readonly object[], enough?: SocketOptions['enough']): Promise<Answer>;
+  /** Sends bytes over a WebSocket that is open, until the server says goodbye. */
+  frames(frames: readonly Buffer[]): Promise<Answer>;
+  /** Makes an attack and holds it against the oracle. It may take `moreMs` longer than one rejection: for what is waited on purpose, or many rejections in turn. */
+  attack(send: (world: World) => Promise<Answer>, moreMs?: number): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -60,7 +67,7 @@ export async function openWorld(settings: Record<string, string> = {}): Promise<
   const own = { REDIS_URL: '', INTROSPECTION: 'false', WS_INIT_MS: '500', CORS_ORIGINS: 'https://shop.example' };
   const platform = await startPart({ ...site.settings, ...own, ...settings });
   const url = platform.gatewayUrl!;
-  const sign = (role: string, sub: string) => jwt(site, { role, sub });
+  const sign = (role: string, sub: string) => merchantToken(site, { role, sub });
   const tokens = {
     ann: await sign('customer', 'cus_ann'),
     bob: await sign('customer', 'cus_bob'),
@@ -88,32 +95,19 @@ export async function openWorld(settings: Record<string, string> = {}): Promise<
       }),
     raw: (bytes) => raw(url, bytes),
     socket: (messages, options) => socket(url, messages, options),
+    talk: (messages, enough) => talk(url, messages, enough),
+    frames: (sent) => frames(url, sent),
     // Nothing that an attack does may change a row, so what there was before the first one holds for all.
-    attack: async (send) => attack(world, { site, platform, rows: await (rows ??= rowsOf(site)) }, send),
+    attack: async (send, moreMs = 0) => {
+      const before = await (rows ??= rowsOf(site));
+      return attack(world, { site, platform, rows: before }, send, moreMs);
+    },
     async close() {
       await platform.stop();
       await site.close();
     },
   };
   return world;
-}
-
-/** A token of the merchant's with any claims. */
-export function jwt(
-  { settings }: Pick<Site, 'settings'>,
-  { exp, ...claims }: { role?: string; sub?: string; exp?: string | number },
-  secret: string = settings.AUTH_JWT_SECRET!,
-): Promise<string> {
-  const token = new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setExpirationTime(exp ?? '1h');
-  return token.sign(new TextEncoder().encode(secret));
-}
-
-async function makeKey(url: string, token: string, scopes: string[]): Promise<string> {
-  const { createApiClient } = await caller(url, token).run<{ createApiClient: { secret: string } }>(
-    'mutation ($input: CreateApiClientInput!) { createApiClient(input: $input) { secret } }',
-    { input: { idempotencyKey: randomUUID(), name: 'Partner', scopes } },
-  );
-  return createApiClient.secret;
 }
 
 async function answerOf(response: Response): Promise<Answer> {
@@ -177,11 +171,93 @@ function socket(url: string, messages: readonly (string | object)[], options: So
   });
 }
 
+/** As the socket's own client would be refused, see {@link World.talk}. */
+function talk(
+  url: string,
+  messages: readonly object[],
+  enough: SocketOptions['enough'] = (text) => text.includes('"type":"error"'),
+): Promise<Answer> {
+  return new Promise((resolve) => {
+    const made = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    let text = '';
+    made.on('open', () => made.send('{"type":"connection_init"}'));
+    made.on('message', (data: Buffer) => {
+      const message = data.toString('utf8');
+      text += `${message}\n`;
+      if (message.includes('connection_ack')) for (const each of messages) made.send(JSON.stringify(each));
+      if (enough(text)) made.close(1000);
+    });
+    made.on('close', (status: number) => resolve({ status, text }));
+  });
+}
+
+const handshake = [
+  'GET /graphql HTTP/1.1',
+  ...['host: x', 'connection: upgrade', 'upgrade: websocket', 'sec-websocket-version: 13'],
+  ...['sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-protocol: graphql-transport-ws'],
+].join('\r\n');
+
+function frames(url: string, sent: readonly Buffer[]): Promise<Answer> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const connection = net.connect(Number(port), hostname);
+    let received = Buffer.alloc(0);
+    connection.on('data', (piece: Buffer) => {
+      if (received.length === 0) for (const each of sent) connection.write(each);
+      received = Buffer.concat([received, piece]);
+      if (goodbyeIn(received) !== null) connection.destroy();
+    });
+    connection.on('error', () => {});
+    connection.on('close', () => resolve({ status: goodbyeIn(received), text: received.toString('latin1') }));
+    connection.write(`${handshake}\r\n\r\n`);
+  });
+}
+
+/** The code in the closing frame of what a server sent after its answer to the handshake; null if there is none yet. */
+function goodbyeIn(received: Buffer): number | null {
+  const end = received.indexOf('\r\n\r\n');
+  for (let at = end + 4; end >= 0 && at + 4 <= received.length;) {
+    const opcode = received[at]! & 0x0f;
+    const length = received[at + 1]!;
+    // The server's own messages here are short; one of 126 bytes and more has its length in the next two.
+    const [head, size] = length < 126 ? [2, length] : [4, received.readUInt16BE(at + 2)];
+    if (opcode === 8) return received.readUInt16BE(at + head);
+    at += head + size;
+  }
+  return null;
+}
+
+interface Scene {
+  site: Site;
+  platform: Platform;
+  rows: unknown[];
+}
+
 async function attack(
   world: World,
-  { site, platform, rows }: { site: Site; platform: Platform; rows: unknown[] },
+  scene: Scene,
   send: (world: World) => Promise<Answer>,
+  moreMs: number,
 ): Promise<Answer> {
+  const best = { rejection: Infinity, harmless: Infinity };
+  for (let tries = 1; ; tries++) {
+    const { answer, ms, harmless } = await attackOnce(world, scene, send);
+    best.rejection = Math.min(best.rejection, ms - moreMs);
+    best.harmless = Math.min(best.harmless, harmless);
+    if ((best.rejection < rejectionMs && best.harmless < harmlessMs) || tries === mostTries) {
+      expect(best.rejection).toBeLessThan(rejectionMs);
+      expect(best.harmless).toBeLessThan(harmlessMs);
+      return answer;
+    }
+  }
+}
+
+/** All of the oracle but the times, which are given. */
+async function attackOnce(
+  world: World,
+  { site, platform, rows }: Scene,
+  send: (world: World) => Promise<Answer>,
+): Promise<{ answer: Answer; ms: number; harmless: number }> {
   const countBefore = await countOf(platform);
   const startedAt = performance.now();
   const attacked = send(world).then((answer) => ({ answer, ms: performance.now() - startedAt }));
@@ -191,13 +267,11 @@ async function attack(
 
   expect(harmless).toMatchObject({ status: 200 });
   expect(JSON.parse(harmless.text)).toMatchObject({ data: { shop: { name: 'Test shop' } } });
-  expect(harmlessTook).toBeLessThan(harmlessMs);
-  expect(ms).toBeLessThan(rejectionMs);
   expectNothingToldOf(answer);
   expect(await rowsOf(site)).toEqual(rows);
   // The harmless query is one of what is counted.
-  await expect.poll(() => countOf(platform), { timeout: rejectionMs }).toBeGreaterThan(countBefore + 1);
-  return answer;
+  await expect.poll(() => countOf(platform), { timeout: countedMs }).toBeGreaterThan(countBefore + 1);
+  return { answer, ms, harmless: harmlessTook };
 }
 
 /** How we are made: stacks, paths, SQL, addresses, libraries, and names that graphql-js guesses. */
@@ -223,9 +297,10 @@ function expectNothingToldOf({ status, text, contentType }: Answer): void {
 
 const tableNames = `
   SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
-    WHERE table_schema IN ('conversation', 'commerce', 'faq', 'techsupport') AND table_type = 'BASE TABLE' ORDER BY 1`;
+    WHERE (table_schema IN ('conversation', 'commerce', 'faq', 'router', 'techsupport') OR table_name = 'outbox')
+      AND table_type = 'BASE TABLE' ORDER BY 1`;
 
-/** What may not change: all that customers and staff see. The audit may grow: it tells of what was tried. */
+/** What may not change: all that customers and staff see, and what others are told. The audit may grow: it tells of what was tried. */
 async function rowsOf({ database }: Site): Promise<unknown[]> {
   const tables = await database.db.query<{ name: string }>(tableNames);
   const digests = tables.map(
