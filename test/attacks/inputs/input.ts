@@ -6,7 +6,7 @@ export interface Input {
   what: string;
   /** Status over HTTP, or what closes the socket, and the code of the first error: `400 BAD_REQUEST`. */
   refusal: string;
-  /** Not to be sent in rounds, and how long the platform waits for it on purpose, in ms. @default 0 */
+  /** How long the platform waits on purpose before it refuses, in ms. @default not at all */
   waitsMs?: number;
   send(world: World): Promise<Answer>;
 }
