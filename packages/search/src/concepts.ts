@@ -26,6 +26,15 @@ const mostConcepts = 24;
 const latinWord = /^[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/u;
 const han = /^[\u3400-\u9fff]/u;
 
+/** A verb, what is sent back and the word that belongs to the verb: “sent the blue mug back”. */
+const separated =
+  /\b(send|sent|sending|give|gave|giving|bring|brought|bringing|take|took|taking|ship|shipped|shipping) ((?:[\p{L}\p{N}'’-]+ ){1,4}?)back\b/gu;
+
+/** A folded question with the verbs whole that have words in between: “send back the blue mug”. */
+export function withWholeVerbs(folded: string): string {
+  return folded.replace(separated, (_, verb: string, between: string) => `${verb} back ${between.trim()}`);
+}
+
 /** Cuts a folded question into pieces, the longest known term first, and leaves out what says nothing. */
 export function piecesOf(folded: string, vocabulary: Vocabulary): Piece[] {
   const pieces: Piece[] = [];

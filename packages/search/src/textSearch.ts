@@ -1,4 +1,4 @@
-import { conceptOf, piecesOf, type Concept, type Piece } from './concepts.js';
+import { conceptOf, piecesOf, withWholeVerbs, type Concept, type Piece } from './concepts.js';
 import { rank, type Candidate, type Corpus, type Hit } from './scoring.js';
 import { meantWord } from './spelling.js';
 import { terms, vocabularyOf, type ReadTerm, type StopWords, type Vocabulary } from './vocabulary.js';
@@ -85,7 +85,9 @@ export function textSearch(db: SearchDatabase, relation: string): TextSearch {
     async find(question, limit) {
       const known = await vocabulary();
       const folded = await fold(question);
-      const typed = (await conceptsOf(piecesOf(folded, known), known)).filter((concept) => concept !== null);
+      const typed = (await conceptsOf(piecesOf(withWholeVerbs(folded), known), known)).filter(
+        (concept) => concept !== null,
+      );
       if (typed.length === 0) return [];
       const { concepts, corpus } = await mend(typed, await corpusOf(typed), known);
       const lexemes = lexemesOf(concepts);

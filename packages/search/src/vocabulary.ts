@@ -23,9 +23,20 @@ export interface Vocabulary {
   synonymsOf(folded: string, lexemes: readonly string[]): (readonly string[])[];
 }
 
+/** What questions are wrapped in, folded; unlike the stop words it may say something where it stands in an entry. */
+const wrapping = {
+  latin: ["i'd", "i'll", "i've", "you'd", 'stuff'],
+  chinese: ['东西', '自己', '好像', '刚刚', '今天', '后', '内', '还', '再', '才'],
+};
+
 const han = /[\u3400-\u9fff]/u;
 const isPhrase = (folded: string) => han.test(folded) || /[ -]/.test(folded);
 const keyOf = (lexemes: readonly string[]) => [...lexemes].sort().join(' ');
+
+/** Whether nothing of a term is lost in its lexemes: “did not receive” would be any receiving, and “when will” nothing. */
+function isWhole({ folded, lexemes }: ReadTerm): boolean {
+  return lexemes.length > 0 && (han.test(folded) || lexemes.length >= folded.split(/[ -]/).length);
+}
 
 /** All terms, to be read by PostgreSQL once. */
 export const terms: readonly string[] = [...new Set(synonyms.flat())];
@@ -36,22 +47,23 @@ export function vocabularyOf(read: readonly ReadTerm[], { english, chinese }: St
   const others = new Map<string, (readonly string[])[]>();
   for (const group of synonyms) {
     const members = group.map((term) => byTerm.get(term)!);
+    const whole = members.filter(isWhole);
     for (const member of members) {
-      const rest = members.filter((each) => each !== member && each.lexemes.length > 0).map(({ lexemes }) => lexemes);
-      for (const key of new Set([member.folded, keyOf(member.lexemes)].filter((each) => each !== '')))
-        others.set(key, [...(others.get(key) ?? []), ...rest]);
+      const rest = whole.filter((each) => each !== member).map(({ lexemes }) => lexemes);
+      const keys = [member.folded, ...(isWhole(member) ? [keyOf(member.lexemes)] : [])];
+      for (const key of new Set(keys)) others.set(key, [...(others.get(key) ?? []), ...rest]);
     }
   }
-  const stopWords = new Set([...english, ...chinese]);
+  const stopWords = new Set([...english, ...chinese, ...wrapping.latin, ...wrapping.chinese]);
   const phrases = read.map(({ folded }) => folded).filter(isPhrase);
-  const byFirst = longestFirst([...new Set([...phrases, ...chinese])]);
+  const byFirst = longestFirst([...new Set([...phrases, ...chinese, ...wrapping.chinese])]);
 
   return {
     termAt(rest) {
       const text = byFirst.get(rest[0]!)?.find((term) => rest.startsWith(term) && endsThere(rest, term));
       return text === undefined ? undefined : { text, isStopWord: stopWords.has(text) };
     },
-    isStopWord: (word) => stopWords.has(word.replace(/['’-]/g, '')),
+    isStopWord: (word) => stopWords.has(word) || stopWords.has(word.replace(/['’-]/g, '')),
     synonymsOf: (folded, lexemes) => others.get(folded) ?? others.get(keyOf(lexemes)) ?? [],
   };
 }

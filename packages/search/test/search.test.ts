@@ -13,6 +13,9 @@ const corpus: readonly (readonly [id: string, title: string, keywords: readonly 
   ['umbrella', '如何收傘？', ['收雨傘'], '把滑套往下拉。'],
   ['kettle', 'How do I descale a kettle?', ['limescale'], 'Boil water with vinegar.'],
   ['kettle', '如何為水壺除垢？', ['水垢'], '加醋煮沸。'],
+  ['parcel', 'How do I return a parcel?', [], 'At any post office.'],
+  ['parcel', '如何退貨？', [], '請至郵局。'],
+  ['mix-up', 'What if it is the wrong item?', [], 'Tell us.'],
   ['lamp', 'Which bulb does the lamp take?', ['light bulb'], 'An E27 bulb. The umbrella stand has none.'],
 ];
 
@@ -50,6 +53,17 @@ describe('finding', () => {
   test('a misspelt word finds what was meant, another word does not', async () => {
     expect(await idsFor('kettel')).toEqual(['kettle']);
     expect(await idsFor('nettle')).toEqual([]);
+  });
+
+  test('what stands between a verb and its “back” changes nothing', async () => {
+    const [together] = await search.find('send back a parcel', 5);
+    const [apart] = await search.find('I sent the heavy parcel back', 5);
+    expect([together?.id, apart?.id]).toEqual(['parcel', 'parcel']);
+    expect(await idsFor('收到後還可以退嗎')).toEqual(['parcel']);
+  });
+
+  test('a phrase means the same only as it stands: “but I received” says more than “receive”', async () => {
+    expect(await idsFor('received')).toEqual([]);
   });
 
   test('nothing is found by words that say nothing', async () => {

@@ -121,6 +121,17 @@ export const english: readonly Expected[] = [
   ["I don't need the item any more", 'cancel-order'],
   ['can I get store credit instead', 'refund-method'],
   ["I'm very disappointed with your service", 'complaint'],
+  ['How many days do I have to send something back?', 'return-window'],
+  ['Until when can I send the shoes back?', 'return-window'],
+  ['Is there a time limit for sending stuff back?', 'return-window'],
+  ['How soon do I see the refund on my credit card?', 'refund-time'],
+  ["The jeans don't fit, can I get a bigger pair?", 'exchange-item'],
+  ["The lamp doesn't turn on, it came like that", 'damaged-item'],
+  ['Half of my stuff is not in the box', 'missing-item'],
+  ['How long until my stuff gets here?', 'delivery-time'],
+  ['Do you ship to Taiwan?', 'shipping-destinations'],
+  ['My package seems to be lost', 'late-parcel'],
+  ['Please get me off your mailing list', 'newsletter'],
 ];
 
 export const chinese: readonly Expected[] = [
@@ -239,6 +250,17 @@ export const chinese: readonly Expected[] = [
   ['服務態度很差', 'complaint'],
   ['尺寸怎麼選', 'sizing'],
   ['怎樣才能開通帳號', 'create-account'],
+  ['收到商品後幾天內可以退貨？', 'return-window'],
+  ['買了多久之內還可以退？', 'return-window'],
+  ['超過幾天就不能退了？', 'return-window'],
+  ['我只想退杯子，衣服要留著', 'return-some-items'],
+  ['褲子太大件可以換小一點的嗎？', 'exchange-item'],
+  ['杯子寄來就碎了', 'damaged-item'],
+  ['螢幕裂了怎麼辦？', 'damaged-item'],
+  ['東西多久會送到我家？', 'delivery-time'],
+  ['今天下單什麼時候會寄出？', 'delivery-time'],
+  ['包裹好像寄丟了', 'late-parcel'],
+  ['不要再寄廣告給我了', 'newsletter'],
 ];
 
 /** Nothing in the FAQ answers these. */
