@@ -124,13 +124,13 @@ describe('an action is drafted from the database, carried out once, and reported
       ],
       zh: [
         `訂單: ${number(ids.payment)}`,
-        '應付: 以禮物卡支付 USD 20.00',
+        '應付: 以禮品卡支付 USD 20.00',
         '退款: USD 20.00 退至 Visa（末四碼 4242），5–7 個工作天',
       ],
       report: [
         `The payment of order ${number(ids.payment)} is changed. Paid: USD 20.00 with Gift card. ` +
           'Refund: USD 20.00 to Visa ending 4242, in 5–7 business days.',
-        `訂單 ${number(ids.payment)} 的付款方式已變更。已以禮物卡支付 USD 20.00。` +
+        `訂單 ${number(ids.payment)} 的付款方式已變更。已以禮品卡支付 USD 20.00。` +
           '退款：USD 20.00 退至 Visa（末四碼 4242），5–7 個工作天。',
       ],
     },
@@ -159,12 +159,12 @@ describe('an action is drafted from the database, carried out once, and reported
       zh: [
         `訂單: ${number(ids.return)}`,
         '商品: Mug',
-        '退款: 收到商品後：USD 8.25 退至禮物卡，立即入帳',
+        '退款: 收到商品後：USD 8.25 退至禮品卡，立即入帳',
         '請注意: 每筆訂單只能退貨或換貨一次。',
       ],
       report: [
         `The return of order ${number(ids.return)} is requested. Once the items have arrived: Refund: USD 8.25 to Gift card, at once.`,
-        `訂單 ${number(ids.return)} 的退貨申請已送出。收到商品後：退款：USD 8.25 退至禮物卡，立即入帳。`,
+        `訂單 ${number(ids.return)} 的退貨申請已送出。收到商品後：退款：USD 8.25 退至禮品卡，立即入帳。`,
       ],
     },
     {

@@ -28,3 +28,8 @@ export function formatMoney(minor: number, currency: string): string {
   const sign = minor < 0 ? '-' : '';
   return digits ? `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}` : sign + text;
 }
+
+/** An amount with its currency as people are told it, for example `1990` → `'USD 19.90'`. */
+export function moneyText(minor: number, currency: string): string {
+  return `${currency} ${formatMoney(minor, currency)}`;
+}

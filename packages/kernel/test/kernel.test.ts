@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   formatMoney,
+  moneyText,
   idPrefix,
   idTime,
   isId,
@@ -54,6 +55,7 @@ describe('money', () => {
     [120, 'JPY', '120'],
   ])('%i minor units of %s are shown as %s', (minor, currency, text) => {
     expect(formatMoney(minor, currency)).toBe(text);
+    expect(moneyText(minor, currency)).toBe(`${currency} ${text}`);
   });
 });
 

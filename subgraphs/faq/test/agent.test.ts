@@ -87,3 +87,21 @@ test('a source is cited once, when its number is in the text, even if that comes
   expect(job.writer.citations).toEqual([{ number: 2, faqId: 'faq_b', title: 'B' }]);
   expect(job.writer.written).toBe('See [2] and again [2], not [7].');
 });
+
+test.each([
+  ['ok', { kind: 'handedOff', reason: 'CUSTOMER_ASKED' }],
+  ['Yes please, thanks!', { kind: 'handedOff', reason: 'CUSTOMER_ASKED' }],
+  ['好的，麻煩了', { kind: 'handedOff', reason: 'CUSTOMER_ASKED' }],
+  ['no thanks', { kind: 'answered' }],
+  ['不用了，謝謝', { kind: 'answered' }],
+  ['and who won it in 2014?', { kind: 'handedOff', reason: 'LOW_CONFIDENCE' }],
+])('after the offer of a person, “%s” is understood', async (text, expected) => {
+  const first = await answer('Who won the world cup in 2018?');
+  const history = [
+    { author: 'CUSTOMER' as const, text: first.job.text },
+    { author: 'ASSISTANT' as const, text: first.job.writer.written },
+  ];
+  const { job, outcome } = await answer(text, { history });
+  expect(outcome).toMatchObject(expected);
+  expect(job.writer.written).not.toContain('Shall I pass you on');
+});

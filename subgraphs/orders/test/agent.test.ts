@@ -102,7 +102,7 @@ describe('a customer who is known', () => {
     ['Where is my order?', /^Which order do you mean\?.*#W1000005.*#W1000004.*#W1000002/s],
     ['我的包裹什麼時候到？', /^請問是哪一筆訂單？/],
     ['Which payment methods do I have on file?', /- Visa ending 4242\n- PayPal\n- Gift card \(USD 30\.00\)/],
-    ['我的禮物卡還剩多少？', '禮物卡 (USD 30.00)'],
+    ['我的禮物卡還剩多少？', '禮品卡 (USD 30.00)'],
   ])('who asks “%s” is told of their orders', async (question, answer) => {
     expect((await talk(customer)(question)).text).toMatch(answer);
   });
@@ -293,6 +293,40 @@ describe('a change', () => {
     expect(chinese.proposals).toMatchObject([{ wish: { changes: [{ newVariantId: 'var_blueL' }] } }]);
   });
 
+  test.each([
+    ['Change the items of #W1000005', 'the t-shirt in blue, charge my paypal', 'pay_paypal'],
+    ['Change the items of #W1000005', 'blue, with my PayPal', 'pay_paypal'],
+    ['Change the items of #W1000005', 'blue, with my visa', 'pay_card'],
+    ['我要更換訂單 #W1000005 的商品', 'T恤換成藍色，用 PayPal 付', 'pay_paypal'],
+    ['我要更換訂單 #W1000005 的商品', '藍色，刷我的Visa', 'pay_card'],
+  ])('%s – %s is proposed with that way to pay', async (first, second, paymentMethodId) => {
+    const say = talk(customer);
+    expect((await say(first)).job.proposals).toEqual([]);
+    const { job } = await say(second);
+    const changes = [{ orderItemId: 'itm_W1000005_0', newVariantId: 'var_blueM' }];
+    expect(job.proposals).toMatchObject([{ kind: 'UPDATE_ORDER_ITEMS', wish: { changes, paymentMethodId } }]);
+  });
+
+  test('of an item asks which card is meant if several are of that kind', async () => {
+    const say = talk(customer);
+    await say('Change the items of #W1000005');
+    const { text, job } = await say('change it to blue and pay with my gift card');
+    expect(job.proposals).toEqual([]);
+    expect(text).toMatch(/^Which of these payment methods.*Gift card \(USD 30\.00\)\n- Gift card \(USD 0\.50\)/s);
+    const { job: answered } = await say('the gift card with 30.00');
+    expect(answered.proposals).toMatchObject([{ kind: 'UPDATE_ORDER_ITEMS', wish: { paymentMethodId: 'pay_gift' } }]);
+  });
+
+  test.each([
+    'Change the T-shirt in #W1000005 to blue, pay with paypal',
+    '把訂單 #W1000005 的T恤換成藍色M，用 PayPal 付款',
+  ])('%s is one wish', async (text) => {
+    const { job } = await talk(customer)(text);
+    expect(job.proposals).toMatchObject([
+      { wish: { changes: [{ newVariantId: 'var_blueM' }], paymentMethodId: 'pay_paypal' } },
+    ]);
+  });
+
   test('that is no longer possible is refused with what is, and a person is offered', async () => {
     const { text, job } = await talk(customer)('cancel #W1000001 please, I do not need it');
     expect(job.proposals).toEqual([]);
@@ -312,6 +346,23 @@ describe('a change', () => {
 });
 
 describe('an excerpt', () => {
+  test.each(['Cancel #W1000004, I don’t need it', "I don't need it any more, so cancel #W1000004"])(
+    '“%s” has its reason, and only its own order',
+    async (excerpt) => {
+      const { commerce, conversation } = world;
+      const { clock } = commerce.deps;
+      const handle = answerRoutes({ commerce, conversation, clock, models, recordUse: () => {}, log: silent });
+      const job = routeJob(`${excerpt}, and return the mug from #W1000001`, {
+        ...{ viewer: customer, excerpt },
+        entities: ['#W1000001', '#W1000004'].map((value) => ({ name: 'order_number', value })),
+      });
+      await handle({ ...job, agent: 'ORDERS', intent: 'ORDER' } as unknown as Parameters<typeof handle>[0]);
+      expect(job.proposals).toMatchObject([
+        { kind: 'CANCEL_ORDER', orderId: 'ord_W1000004', wish: { reason: 'NO_LONGER_NEEDED' } },
+      ]);
+    },
+  );
+
   test('is understood with the order number that stood elsewhere in the message', async () => {
     const { commerce, conversation } = world;
     const { clock } = commerce.deps;

@@ -272,7 +272,7 @@ describe('a customer', () => {
       paymentMethods: [
         { id: 'pay_card', label: 'Visa（末四碼 4242）', refundTime: { min: 5, max: 7 } },
         { id: 'pay_paypal', label: 'PayPal' },
-        { id: 'pay_gift', label: '禮物卡', refundTime: { min: 0, max: 0 } },
+        { id: 'pay_gift', label: '禮品卡', refundTime: { min: 0, max: 0 } },
         { id: 'pay_poorGift' },
       ],
     });

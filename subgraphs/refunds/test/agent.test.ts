@@ -74,28 +74,28 @@ describe('where a refund is', () => {
   const english: Case[] = [
     [
       `Where is my refund for ${numberOf(onItsWay)}?`,
-      '2.00 USD is approved and on its way to: Visa ending 4242',
+      'USD 2.00 is approved and on its way to: Visa ending 4242',
       'by February 10, 2026',
     ],
     [`When will I get my money for order ${numberOf(onItsWay)} back`, 'by February 10, 2026'],
     [
       `has the refund for ${numberOf(waiting).slice(1)} been approved yet`,
-      '40.00 USD, asked for on February 1, 2026, waits for a colleague’s decision',
+      'USD 40.00, asked for on February 1, 2026, waits for a colleague’s decision',
     ],
     [
       `I still haven't received my refund for ${numberOf(onGiftCard)}`,
-      '3.00 USD was put on your gift card on February 1, 2026',
+      'USD 3.00 was put on your gift card on February 1, 2026',
     ],
     [`refund status ${numberOf(refused)}`, 'was refused: Scratches were there before'],
     [
       `What happened to my return of ${numberOf(returned)}?`,
       'A return of Mug is asked for',
-      '8.25 USD goes back to: Visa ending 4242',
+      'USD 8.25 goes back to: Visa ending 4242',
     ],
     [
       `status of the exchange for ${numberOf(exchanged)}`,
       'An exchange of Shirt (blue) is asked for',
-      '5.50 USD is to be paid with: Visa ending 4242',
+      'USD 5.50 is to be paid with: Visa ending 4242',
     ],
     [`where is the refund for ${numberOf(open)}`, `For ${numberOf(open)} there is no refund, return or exchange`],
     [
@@ -114,13 +114,13 @@ describe('where a refund is', () => {
   });
 
   const inChinese: Case[] = [
-    [`我的退款 ${numberOf(onItsWay)} 到了嗎？`, '退款 2.00 USD 已核准', 'Visa（末四碼 4242）', '2026年2月10日'],
+    [`我的退款 ${numberOf(onItsWay)} 到了嗎？`, '退款 USD 2.00 已核准', 'Visa（末四碼 4242）', '2026年2月10日'],
     [`我的退款${numberOf(onItsWay)}什么时候到账`, '已核准，正退回：Visa（末四碼 4242）'],
-    [`${numberOf(waiting)} 的退款處理到哪了`, '退款 40.00 USD 正等待同事審核'],
-    [`${numberOf(onGiftCard)}還沒收到退款`, '退回您的禮物卡'],
+    [`${numberOf(waiting)} 的退款處理到哪了`, '退款 USD 40.00 正等待同事審核'],
+    [`${numberOf(onGiftCard)}還沒收到退款`, '退回您的禮品卡'],
     [`请帮我查一下${numberOf(refused)}的退款进度`, '未獲核准'],
-    [`${numberOf(returned)}的退貨進度`, '已申請退貨：Mug', '8.25 USD 將退回'],
-    [`换货 ${numberOf(exchanged)} 处理好了吗`, '已申請換貨：Shirt (blue)', '差額 5.50 USD'],
+    [`${numberOf(returned)}的退貨進度`, '已申請退貨：Mug', 'USD 8.25 將退回'],
+    [`换货 ${numberOf(exchanged)} 处理好了吗`, '已申請換貨：Shirt (blue)', '差額 USD 5.50'],
     ['我的退款什麼時候會到？', numberOf(onItsWay), '已核准', '等待同事審核'],
     [`${numberOf(open)} 錢退了嗎`, '沒有退款、退貨或換貨紀錄'],
   ];
@@ -141,19 +141,19 @@ describe('whether something can be sent back, and for how much', () => {
     [
       `can I return the mug from order ${numberOf(open)}?`,
       'can be sent back or exchanged until March 1, 2026',
-      'For Mug you would get back 8.25 USD',
+      'For Mug you would get back USD 8.25',
       'one return or one exchange',
     ],
     [
       `How much would I get back for ${numberOf(open)}?`,
-      'For all of it you would get back 33.75 USD',
-      'Shirt (red) 25.50 USD, Mug 8.25 USD',
+      'For all of it you would get back USD 33.75',
+      'Shirt (red) USD 25.50, Mug USD 8.25',
       'Visa ending 4242',
     ],
     [
       `I want to send ${numberOf(open)} back`,
       'Which items are to go back?',
-      'For all of it you would get back 33.75 USD',
+      'For all of it you would get back USD 33.75',
     ],
     [
       `Can I exchange the red shirt of ${numberOf(open)} for a blue one`,
@@ -181,12 +181,12 @@ describe('whether something can be sent back, and for how much', () => {
     [
       `${numberOf(open)} 可以退貨嗎？`,
       '在 2026年3月1日前可以退貨或換貨',
-      '全部退回可退 33.75 USD',
+      '全部退回可退 USD 33.75',
       '每筆訂單僅能退貨或換貨一次',
     ],
     [`${numberOf(open)}可以退货吗`, '可以，訂單'],
-    [`退 ${numberOf(open)} 可以拿回多少錢`, '33.75 USD', '款項可退回：Visa（末四碼 4242）或禮物卡'],
-    [`我想換貨 ${numberOf(open)}`, '可更換的款式', 'blue (-5.50 USD)', '請問要將哪一項商品換成哪個款式'],
+    [`退 ${numberOf(open)} 可以拿回多少錢`, 'USD 33.75', '款項可退回：Visa（末四碼 4242）或禮品卡'],
+    [`我想換貨 ${numberOf(open)}`, '可更換的款式', 'blue (USD -5.50)', '請問要將哪一項商品換成哪個款式'],
     [`我要退掉 ${numberOf(pending)}`, '只有已送達的訂單才能退換貨', '取消訂單'],
     [`${numberOf(late)} 還能退貨嗎`, '已超過可退換貨的期限', '不退貨而申請退款'],
     ['我有哪些訂單可以退貨？', numberOf(open), '請問是哪一筆'],
@@ -203,7 +203,7 @@ describe('whether something can be sent back, and for how much', () => {
     const second = await answer(numberOf(open), { history: first.heard });
     expect(second.job.writer.written).toContain('can be sent back or exchanged until March 1, 2026');
     const third = await answer('and how much would I get back for the mug?', { history: second.heard });
-    expect(third.job.writer.written).toContain('For Mug you would get back 8.25 USD');
+    expect(third.job.writer.written).toContain('For Mug you would get back USD 8.25');
     expect(third.job.writer.written).toContain(
       'Shall I prepare the return of Mug, with the money going to Visa ending 4242',
     );
@@ -219,6 +219,16 @@ describe('whether something can be sent back, and for how much', () => {
     const { job } = await answer('no thanks', { history: heard });
     expect(job.writer.written).toBe('All right. Is there anything else?');
   });
+});
+
+test('who gets the same answer again is offered a person, and a yes or no to that is understood', async () => {
+  const first = await answer('I want to return something');
+  const second = await answer('I would like to return a thing', { history: first.heard });
+  expect(second.job.writer.written).toBe(`${first.job.writer.written}\n\nShall I pass you on to a colleague?`);
+  const stay = await answer('no, thank you', { history: second.heard });
+  expect(stay.job.writer.written).toBe('All right. What else can I do for you?');
+  const go = await answer('ok, please do', { history: second.heard });
+  expect(go.outcome).toMatchObject({ kind: 'handedOff', reason: 'CUSTOMER_ASKED' });
 });
 
 describe('what is wanted is shown to be confirmed, and nothing is done', () => {
@@ -299,7 +309,7 @@ describe('who asks', () => {
     expect(first.job.writer.orders).toEqual([]);
     const second = await answer('ANN@example.com', { ...visit, history: first.heard });
     expect(toolsOf(second)).toEqual(['verify_customer', 'get_order_refunds']);
-    expect(second.job.writer.written).toContain('2.00 USD is approved and on its way');
+    expect(second.job.writer.written).toContain('USD 2.00 is approved and on its way');
     expect(await world.conversation.sessions.customerOf(visit.viewer)).toBe('cus_ann');
   });
 

@@ -58,3 +58,21 @@ test('smoke is no case for a guide', async () => {
   expect(job.writer.written).toContain('Please stop using it');
   expect(outcome).toMatchObject({ kind: 'handedOff', reason: 'OUT_OF_SCOPE' });
 });
+
+test.each([
+  ['ok', { kind: 'handedOff', reason: 'CUSTOMER_ASKED' }],
+  ['Yes please, thanks!', { kind: 'handedOff', reason: 'CUSTOMER_ASKED' }],
+  ['好的，麻煩了', { kind: 'handedOff', reason: 'CUSTOMER_ASKED' }],
+  ['no thanks', { kind: 'answered' }],
+  ['不用了，謝謝', { kind: 'answered' }],
+  ['the unicorn is dull', { kind: 'handedOff', reason: 'LOW_CONFIDENCE' }],
+])('after the offer of a person, “%s” is understood', async (text, expected) => {
+  const first = await answer('my unicorn lost its glitter');
+  const history = [
+    { author: 'CUSTOMER' as const, text: first.job.text },
+    { author: 'ASSISTANT' as const, text: first.job.writer.written },
+  ];
+  const { job, outcome } = await answer(text, { history });
+  expect(outcome).toMatchObject(expected);
+  expect(job.writer.written).not.toContain('Shall I pass you on');
+});

@@ -53,7 +53,7 @@ export function orderStateError(
 export function insufficientBalance(available: number, required: number): InsufficientBalanceError {
   return {
     code: 'INSUFFICIENT_BALANCE',
-    message: { en: 'The gift card does not hold enough.', 'zh-Hant': '禮物卡的餘額不足。' },
+    message: { en: 'The gift card does not hold enough.', 'zh-Hant': '禮品卡的餘額不足。' },
     field: ['input', 'paymentMethodId'],
     typeName: 'InsufficientBalanceError',
     available,

@@ -25,6 +25,6 @@ export function labelOf(method: PaymentMethod): Text {
     case 'PAYPAL':
       return { en: 'PayPal', 'zh-Hant': 'PayPal' };
     case 'GIFT_CARD':
-      return { en: 'Gift card', 'zh-Hant': '禮物卡' };
+      return { en: 'Gift card', 'zh-Hant': '禮品卡' };
   }
 }

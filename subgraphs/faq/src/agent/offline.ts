@@ -1,4 +1,11 @@
-import type { OfflinePlaybook, OfflineTurn } from '@supportgraph/agent';
+import {
+  answerToOffer,
+  offeringIfRepeated,
+  staysHere,
+  wasJustSaid,
+  type OfflinePlaybook,
+  type OfflineTurn,
+} from '@supportgraph/agent';
 import type { Text } from '@supportgraph/kernel';
 import type { FoundFaq, FoundFaqs } from './tools.js';
 
@@ -17,13 +24,16 @@ const nothingFound: Text = {
 
 /** How the FAQ agent answers without a model: it searches for each question and gives the answers that it finds. */
 export const faqOffline: OfflinePlaybook = (turn) => {
-  if (wantsPerson(turn)) return { call: [transfer(turn)] };
+  const offer = answerToOffer(turn);
+  if (offer === 'YES' || wantsPerson(turn)) return { call: [transfer('CUSTOMER_ASKED', turn)] };
+  if (offer === 'NO') return { say: staysHere[turn.language] };
   const searches = turn.results.filter(({ tool }) => tool === 'search_faqs');
   if (searches.length === 0)
     return { call: questionsIn(turn.text).map((query) => ({ name: 'search_faqs', input: { query } })) };
   // Our own tool's answer, or an error's text when it failed.
   const found = searches.flatMap(({ output, failed }) => (failed ? [] : (output as FoundFaqs).entries.slice(0, 1)));
-  return { say: [greeting(turn), reply(turn, found)].filter(Boolean).join(' ') };
+  if (found.length === 0 && wasJustSaid(turn, nothingFound)) return { call: [transfer('LOW_CONFIDENCE', turn)] };
+  return offeringIfRepeated(turn, { say: [greeting(turn), reply(turn, found)].filter(Boolean).join(' ') });
 };
 
 function reply({ language }: OfflineTurn, found: readonly FoundFaq[]): string {
@@ -59,20 +69,16 @@ function isGreeting(piece: string): boolean {
   );
 }
 
-function wantsPerson({ text, history }: OfflineTurn): boolean {
+function wantsPerson({ text }: OfflineTurn): boolean {
   const asks =
     /\b(?:talk|speak|connect|transfer|pass|get|want|need|give)\b.{0,30}\b(?:person|human|agent|colleague|representative|somebody|someone)\b/i.test(
       text,
     ) || /(?:轉接|转接|找|要|換|叫).{0,6}(?:真人|專人|专人|客服|同事|人工)/u.test(text);
   const isHow = /^\s*how\b|如何|怎麼|怎么/i.test(text);
-  const offered = history.findLast(({ author }) => author === 'ASSISTANT')?.text ?? '';
-  const accepts =
-    /^\s*(?:yes|yes please|please do|ok|okay|sure|好|好的|好啊|可以|是|是的|麻煩了|麻煩你)[\s.!。！]*$/i.test(text);
-  const wasOffered = Object.values(nothingFound).some((offer) => offered.includes(offer));
-  return (asks && !isHow) || (accepts && wasOffered);
+  return asks && !isHow;
 }
 
-function transfer({ text }: OfflineTurn) {
-  const summary = `The customer asks for a person: ${text}`.slice(0, 500);
-  return { name: 'transfer_to_person', input: { reason: 'CUSTOMER_ASKED', summary } };
+function transfer(reason: 'CUSTOMER_ASKED' | 'LOW_CONFIDENCE', { text }: OfflineTurn) {
+  const what = reason === 'CUSTOMER_ASKED' ? 'The customer asks for a person' : 'Nothing was found twice';
+  return { name: 'transfer_to_person', input: { reason, summary: `${what}: ${text}`.slice(0, 500) } };
 }

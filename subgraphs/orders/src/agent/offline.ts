@@ -1,7 +1,13 @@
-import type { OfflinePlaybook, OfflineStep, OfflineTurn } from '@supportgraph/agent';
+import {
+  answerToOffer,
+  staysHere,
+  type OfflinePlaybook,
+  type OfflineStep,
+  type OfflineTurn,
+} from '@supportgraph/agent';
 import { goodsInEnglish } from '@supportgraph/commerce';
 import { changeStep, defaultAddressStep, listMethods, methodsOf } from './offline/changes.js';
-import { claimOf, saysWho } from './offline/identity.js';
+import { claimOf, numbersIn, saysWho } from './offline/identity.js';
 import { describeOrder, listOrders, placedIn } from './offline/orderText.js';
 import { describeProducts } from './offline/productText.js';
 import { questions, sentences } from './offline/sentences.js';
@@ -20,8 +26,10 @@ export const ordersOffline: OfflinePlaybook = (turn) => {
   const verified = turn.results.findLastIndex(({ tool }) => tool === 'verify_customer');
   // What was refused before the customer was recognised is asked again.
   const scene: Scene = { ...turn, thread, results: turn.results.slice(verified + 1) };
+  const offer = answerToOffer(turn);
+  if (offer === 'NO') return say(scene, staysHere);
   const wanted = understand(thread);
-  if (wanted.kind === 'person') return transfer(scene);
+  if (offer === 'YES' || wanted.kind === 'person') return transfer(scene);
   const tried = turn.results[verified];
   const claim = claimOf(thread);
   if (tried?.failed) return refusedClaim(scene, codesOf(tried));
@@ -32,10 +40,11 @@ export const ordersOffline: OfflinePlaybook = (turn) => {
   return claim && !tried ? call('verify_customer', claim) : askWho(scene, unknown);
 };
 
-/** An excerpt with the order numbers and e-mail addresses of the whole message. */
+/** An excerpt with the e-mail addresses of the whole message, and its order numbers if it has none of its own. */
 function withEntities({ text, entities }: OfflineTurn): string {
   const isMissing = (value: string) => !text.toLowerCase().includes(value.replace('#', '').toLowerCase());
-  const missing = entities.filter(({ name, value }) => ['order_number', 'email'].includes(name) && isMissing(value));
+  const wanted = numbersIn(text).length > 0 ? ['email'] : ['order_number', 'email'];
+  const missing = entities.filter(({ name, value }) => wanted.includes(name) && isMissing(value));
   return [text, ...missing.map(({ value }) => value)].join('\n');
 }
 
@@ -75,8 +84,6 @@ function stepFor(scene: Scene, wanted: Exclude<Ask, { kind: 'person' }>): Offlin
     }
     case 'who':
       return say(scene, sentences.found);
-    case 'no':
-      return say(scene, sentences.allRight);
     case 'unclear':
       return ask(scene, questions.unclear);
   }

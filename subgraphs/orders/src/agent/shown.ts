@@ -14,7 +14,7 @@ import {
   type Shop,
   type Variant,
 } from '@supportgraph/commerce';
-import { formatMoney, type Language } from '@supportgraph/kernel';
+import { moneyText as textOfMoney, type Language } from '@supportgraph/kernel';
 
 /** An order in a list, as the model sees it. Dates are `YYYY-MM-DD` in the shop's time zone; amounts are texts. */
 export interface ListedOrder {
@@ -123,7 +123,7 @@ export function shownMethod(method: PaymentMethod, { shop, language }: Showing):
 
 /** An amount with its currency, as exact as it is kept. */
 export function moneyText(minor: number, { currency }: Shop): string {
-  return `${currency} ${formatMoney(minor, currency)}`;
+  return textOfMoney(minor, currency);
 }
 
 /** The day that it was on the shop's wall, `YYYY-MM-DD`. */

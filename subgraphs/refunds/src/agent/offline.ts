@@ -1,4 +1,12 @@
-import type { OfflinePlaybook, OfflineStep, OfflineTurn, ToolResult } from '@supportgraph/agent';
+import {
+  answerToOffer,
+  offeringIfRepeated,
+  staysHere,
+  type OfflinePlaybook,
+  type OfflineStep,
+  type OfflineTurn,
+  type ToolResult,
+} from '@supportgraph/agent';
 import type { Text } from '@supportgraph/kernel';
 import {
   claimIn,
@@ -32,12 +40,19 @@ const identityQuestions = [
 /** How the refunds agent answers without a model: it finds out who asks, looks up what is asked for, and says what it found. */
 export const refundsOffline: OfflinePlaybook = (given) => {
   const turn = { ...given, text: withNumber(given) };
-  const { text, results } = turn;
-  if (wantsPerson(text) || (isYes(text) && lastSaid(turn, sentences.offer))) return handOver(turn);
+  const { text } = turn;
+  const offer = answerToOffer(turn);
+  if (offer === 'NO') return say(turn, staysHere);
+  if (offer === 'YES' || wantsPerson(text)) return handOver(turn);
   const isAgreed = isYes(text) && returnOffer.test(lastReply(turn));
   if (isThanks(text) && !isAgreed) return say(turn, sentences.welcome);
   if (isNo(text)) return say(turn, sentences.allRight);
+  return offeringIfRepeated(turn, nextStep(turn));
+};
 
+/** Finds out who asks, looks up what is asked for, and says what was found. */
+function nextStep(turn: OfflineTurn): OfflineStep {
+  const { results } = turn;
   const tries = results.findLastIndex(({ tool }) => tool === 'verify_customer');
   const tried = results[tries];
   if (tried?.failed) return notRecognised(turn, codesOf(tried));
@@ -54,7 +69,7 @@ export const refundsOffline: OfflinePlaybook = (given) => {
   if (lookups.length > 0) return answer(turn, question, lookups);
   if (calls.length > 0) return { call: calls };
   return tried ? say(turn, sentences.recognised) : twice(turn, sentences.unsure, sentences.unsureAgain);
-};
+}
 
 /** An excerpt with the one order number that the whole message has, if it has none itself. */
 function withNumber({ text, entities }: OfflineTurn): string {

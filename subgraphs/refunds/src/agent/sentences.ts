@@ -1,4 +1,4 @@
-import type { ToolResult } from '@supportgraph/agent';
+import { offerOfPerson, type ToolResult } from '@supportgraph/agent';
 import type { OrderAction } from '@supportgraph/commerce';
 import type { Language, Text } from '@supportgraph/kernel';
 import type { ExchangeOptions, OrderRefunds, ReturnCheck, ShownRefund } from './shown.js';
@@ -9,7 +9,7 @@ export const sentences = {
     en: 'I could not find you with these details. Please check them and write them once more.',
     'zh-Hant': '我無法以這些資料找到您，請確認後再寫一次。',
   },
-  offer: { en: 'Shall I pass you on to a colleague?', 'zh-Hant': '要為您轉接同事嗎？' },
+  offer: offerOfPerson,
   WHO_IS_ASKING_EMAIL: {
     en: 'To look at your orders I need to know who you are. What is the e-mail address of your account? Your first name, last name and postcode will do as well.',
     'zh-Hant': '為了查詢您的訂單，請先讓我確認您的身分：請提供您的電子郵件，或您的名字、姓氏與郵遞區號。',
@@ -109,7 +109,7 @@ function optionsLine({ name, variants }: ExchangeOptions['items'][number], colon
   return `- ${name}${colon}${each.join('; ') || none}`;
 }
 
-const sign = (difference: string) => (difference.startsWith('-') ? difference : `+${difference}`);
+const sign = (difference: string) => (difference.includes('-') ? difference : difference.replace(/\d/, '+$&'));
 
 /** Why a wish was refused, for what can still be refused when the rules were looked at first. */
 const refusals: Readonly<Record<string, Text>> = {
@@ -118,7 +118,7 @@ const refusals: Readonly<Record<string, Text>> = {
     'zh-Hant': '金額超過這筆訂單可退的金額。',
   },
   INVALID: { en: 'The amount is not one that can be paid.', 'zh-Hant': '金額不正確。' },
-  INSUFFICIENT_BALANCE: { en: 'The gift card does not hold enough.', 'zh-Hant': '禮物卡的餘額不足。' },
+  INSUFFICIENT_BALANCE: { en: 'The gift card does not hold enough.', 'zh-Hant': '禮品卡的餘額不足。' },
   ITEM_UNAVAILABLE: { en: 'This variant is not in stock.', 'zh-Hant': '這個款式目前缺貨。' },
   WRONG_STATE: { en: 'Too much waits for your answer already.', 'zh-Hant': '目前已有多項操作等待您確認。' },
 };
@@ -216,7 +216,7 @@ const chinese: Phrases = {
         return `退款 ${amount} 已核准，正退回：${to}，預計 ${day('zh-Hant', expectedBy)}前入帳。`;
       case 'COMPLETED':
         return isGiftCard
-          ? `退款 ${amount} 已於 ${day('zh-Hant', sentOn)}退回您的禮物卡。`
+          ? `退款 ${amount} 已於 ${day('zh-Hant', sentOn)}退回您的禮品卡。`
           : `退款 ${amount} 已於 ${day('zh-Hant', sentOn)}退回：${to}，預計 ${day('zh-Hant', expectedBy)}前入帳。`;
       case 'REJECTED':
         return `退款 ${amount} 未獲核准${refusedBecause ? `：${refusedBecause}` : ''}。`;

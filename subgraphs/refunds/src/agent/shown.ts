@@ -2,11 +2,11 @@ import {
   availableActions, labelOf, leftToRefund, originalMethodId, returnEligibility,
   type Order, type OrderAction, type OrderItem, type OrderStatus, type PaymentMethod, type RefundStatus, type ReturnStatus, type Shop, type Variant,
 } from '@supportgraph/commerce'; // prettier-ignore
-import { formatMoney, type Language } from '@supportgraph/kernel';
+import { moneyText, type Language } from '@supportgraph/kernel';
 import { expectedAt } from '../domain/expectedAt.js';
 
 /*
- * What the tools tell of orders. Days are `2026-02-10` in the shop's time zone, amounts `19.90 USD`; names of ways to pay
+ * What the tools tell of orders. Days are `2026-02-10` in the shop's time zone, amounts `USD 19.90`; names of ways to pay
  * and reasons are in the language of the answer.
  */
 
@@ -205,7 +205,7 @@ export function briefOf({ order, shop, now }: Telling): ReturnableOrders['orders
 }
 
 function moneyIn({ currency }: Shop): (minor: number) => string {
-  return (minor) => `${formatMoney(minor, currency)} ${currency}`;
+  return (minor) => moneyText(minor, currency);
 }
 
 /** A day in the shop's time zone; Sweden writes them as ISO 8601 does. */

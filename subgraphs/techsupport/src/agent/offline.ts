@@ -1,4 +1,11 @@
-import type { OfflinePlaybook, OfflineTurn } from '@supportgraph/agent';
+import {
+  answerToOffer,
+  offeringIfRepeated,
+  staysHere,
+  wasJustSaid,
+  type OfflinePlaybook,
+  type OfflineTurn,
+} from '@supportgraph/agent';
 import type { Text } from '@supportgraph/kernel';
 import type { FoundGuide, FoundGuides } from './tools.js';
 
@@ -25,12 +32,17 @@ export const techsupportOffline: OfflinePlaybook = (turn) => {
   const { text, language, results } = turn;
   if (isDangerous(text))
     return { say: sentences.danger[language], call: [transfer('OUT_OF_SCOPE', `Danger: ${text}`)] };
-  if (wantsPerson(turn)) return { call: [transfer('CUSTOMER_ASKED', `A technical problem was not solved: ${text}`)] };
+  const offer = answerToOffer(turn);
+  if (offer === 'NO') return { say: staysHere[language] };
+  if (offer === 'YES' || wantsPerson(turn))
+    return { call: [transfer('CUSTOMER_ASKED', `A technical problem was not solved: ${text}`)] };
   const search = results.find(({ tool }) => tool === 'search_guides');
   if (!search) return { call: [{ name: 'search_guides', input: { problem: text.trim().slice(0, longestProblem) } }] };
   // Our own tool's answer, or an error's text when it failed.
   const [guide] = search.failed ? [] : (search.output as FoundGuides).guides;
-  return { say: guide ? stepsOf(guide, turn) : sentences.nothingFound[language] };
+  if (!guide && wasJustSaid(turn, sentences.nothingFound))
+    return { call: [transfer('LOW_CONFIDENCE', `No guide was found twice: ${text}`)] };
+  return offeringIfRepeated(turn, { say: guide ? stepsOf(guide, turn) : sentences.nothingFound[language] });
 };
 
 function stepsOf({ title, steps, number }: FoundGuide, { language }: OfflineTurn): string {
@@ -55,11 +67,9 @@ function wantsPerson({ text, history }: OfflineTurn): boolean {
     /\b(?:none|nothing|neither|no step)\b.{0,20}\b(?:help|work)|still (?:not|does|doesn)|都沒有?用|都没有?用|還是不行|还是不行|沒有效|没有效/i.test(
       text,
     );
-  const accepts =
-    /^\s*(?:yes|yes please|please do|ok|okay|sure|好|好的|好啊|可以|是|是的|麻煩了|麻煩你)[\s.!。！]*$/i.test(text);
-  return asks || (failed && said(sentences.tellUs)) || (accepts && said(sentences.nothingFound));
+  return asks || (failed && said(sentences.tellUs));
 }
 
-function transfer(reason: 'CUSTOMER_ASKED' | 'OUT_OF_SCOPE', summary: string) {
+function transfer(reason: 'CUSTOMER_ASKED' | 'OUT_OF_SCOPE' | 'LOW_CONFIDENCE', summary: string) {
   return { name: 'transfer_to_person', input: { reason, summary: summary.slice(0, 500) } };
 }

@@ -1,4 +1,4 @@
-import { formatMoney, languages, type Language, type Text } from '@supportgraph/kernel';
+import { languages, moneyText as textOfMoney, type Language, type Text } from '@supportgraph/kernel';
 import type { Address } from '../address.js';
 import { labelOf, refundTime, type PaymentMethod } from '../paymentMethod.js';
 import type { Option } from '../product.js';
@@ -21,7 +21,7 @@ export function listed(texts: readonly Text[]): Text {
 
 /** An amount with its currency, as exact as it is kept. */
 export function moneyText(minor: number, { shop }: Pick<Situation, 'shop'>): string {
-  return `${shop.currency} ${formatMoney(minor, shop.currency)}`;
+  return textOfMoney(minor, shop.currency);
 }
 
 /** What to call a thing with chosen options. */

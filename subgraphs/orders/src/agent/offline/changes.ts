@@ -5,9 +5,11 @@ import { goodsInEnglish } from '@supportgraph/commerce';
 import type { FoundProducts, ShownMethod, ShownOrder } from '../shown.js';
 import { names } from './lexicon.js';
 import { thing } from './orderText.js';
+import { paymentIn, withoutPayment } from './payment.js';
 import { valuesNamed } from './productText.js';
 import { actions, questions, sentences, statuses } from './sentences.js';
 import { ask, call, codesOf, failedStep, say, used, type Scene } from './steps.js';
+import { holds, wishOf } from './thread.js';
 import type { Change } from './understand.js';
 
 /** Proposes a change of an order, once all that it needs is known. */
@@ -69,8 +71,8 @@ function refusalOf(change: Change, { number, status }: ShownOrder): Text {
 
 function cancelStep(scene: Scene, { number }: ShownOrder): OfflineStep {
   const text = scene.thread.said.join('\n');
-  const isMistake = /mistake|accident|wrong (?:item|order|one)|didn'?t mean|誤下|误下|誤|误|下錯|下错|買錯|买错|按錯|按错/i.test(text); // prettier-ignore
-  const isUnneeded = /no longer|don'?t (?:need|want)|do not (?:need|want)|not need|changed my mind|不再需要|不需要|不想要|不要了|用不到|改變主意|改变主意/i.test(text); // prettier-ignore
+  const isMistake = /mistake|accident|wrong (?:item|order|one)|didn['’]?t mean|誤下|误下|誤|误|下錯|下错|買錯|买错|按錯|按错/i.test(text); // prettier-ignore
+  const isUnneeded = /no longer|don['’]?t (?:need|want)|do not (?:need|want)|not need|no need|need(?:ed)? (?:it |this )?any ?more|unneeded|change(?:d)? my mind|不再需要|不需要|不想要|不要了|用不到|改變主意|改变主意/i.test(text); // prettier-ignore
   if (!isMistake && !isUnneeded) return ask(scene, questions.whyCancel);
   return proposing(scene, 'propose_cancellation', {
     number,
@@ -144,12 +146,14 @@ function methodNamed(methods: readonly ShownMethod[], text: string): ShownMethod
   const ofKind = methods.filter((method) => method.kind === kind);
   const byDigits = methods.filter(({ label }) => (label.match(/\d{4}/) ?? []).some((digits) => text.includes(digits)));
   const byBalance = ofKind.filter(({ balance }) => balance && text.includes(balance.split(' ').at(-1)!));
-  const [found, ...more] = [byDigits, byBalance, ofKind].find(({ length }) => length > 0) ?? [];
+  const byBrand = ofKind.filter(({ label }) => names(text, label.split(/[ （]/)[0]!));
+  const [found, ...more] = [byDigits, byBalance, byBrand, ofKind].find(({ length }) => length > 0) ?? [];
   return found && more.length === 0 ? found : null;
 }
 
 function itemsStep(scene: Scene, order: ShownOrder): OfflineStep {
-  const wishes = wishesIn(order, goodsInEnglish(scene.thread.said.join('\n')));
+  const text = wishOf(scene.thread);
+  const wishes = wishesIn(order, goodsInEnglish(withoutPayment(text)));
   if (wishes.length === 0 || !order.paidWith) return ask(scene, questions.whichItem);
   const products = [...new Set(wishes.map(({ item }) => item.name))];
   const unknown = products.filter((name) => !used(scene, 'find_product', { name }));
@@ -162,7 +166,19 @@ function itemsStep(scene: Scene, order: ShownOrder): OfflineStep {
     return variant && { orderItemId: item.id, newVariantId: variant.id };
   });
   if (changes.some((change) => !change)) return ask(scene, questions.whichItem, listItems(scene, order));
-  return proposing(scene, 'propose_item_change', { number: order.number, changes, paymentMethodId: order.paidWith.id });
+  const method = differenceMethod(scene, order.paidWith, text);
+  if (!('id' in method)) return method;
+  return proposing(scene, 'propose_item_change', { number: order.number, changes, paymentMethodId: method.id });
+}
+
+/** The way to pay or get back a difference: the one that is named, else the one in use. */
+function differenceMethod(scene: Scene, inUse: { id: string }, text: string): { id: string } | OfflineStep {
+  const { now, lastReply } = scene.thread;
+  const named = holds(lastReply, questions.whichMethod) ? now : paymentIn(text);
+  if (named === '') return inUse;
+  const methods = methodsOf(scene);
+  if (!Array.isArray(methods)) return methods;
+  return methodNamed(methods, named) ?? ask(scene, questions.whichMethod, listMethods(methods));
 }
 
 type Item = ShownOrder['items'][number];
@@ -226,7 +242,7 @@ const refusals: Readonly<Record<string, Text>> = {
     en: 'This payment method cannot be used for this.',
     'zh-Hant': '這個付款方式不能用於這項操作。',
   },
-  INSUFFICIENT_BALANCE: { en: 'The gift card does not hold enough.', 'zh-Hant': '禮物卡的餘額不足。' },
+  INSUFFICIENT_BALANCE: { en: 'The gift card does not hold enough.', 'zh-Hant': '禮品卡的餘額不足。' },
   INVALID: { en: 'Something in these details is missing or malformed.', 'zh-Hant': '資料有缺漏或格式不正確。' },
   ORDER_NOT_PENDING: { en: 'This order can no longer be changed.', 'zh-Hant': '這筆訂單已無法變更。' },
   WRONG_STATE: {

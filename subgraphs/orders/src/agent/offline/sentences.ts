@@ -1,3 +1,4 @@
+import { offerOfPerson } from '@supportgraph/agent';
 import type { OrderAction, OrderStatus } from '@supportgraph/commerce';
 import type { Text } from '@supportgraph/kernel';
 
@@ -44,7 +45,7 @@ export const questions = {
     en: 'I am not sure what you would like to know. I can tell you where an order is, what you have ordered, what can still be changed, and what we sell at which price.',
     'zh-Hant': '我不太確定您想了解什麼。我可以查詢訂單進度、您訂購的商品、可以變更的項目，以及商品價格與庫存。',
   },
-  offerPerson: { en: 'Shall I pass you on to a colleague?', 'zh-Hant': '要為您轉接同事嗎？' },
+  offerPerson: offerOfPerson,
 } satisfies Record<string, Text>;
 
 export const sentences = {
@@ -60,7 +61,6 @@ export const sentences = {
     en: 'Thank you, I have found you. What can I do for you?',
     'zh-Hant': '謝謝您，已確認您的身分。請問需要什麼協助？',
   },
-  allRight: { en: 'All right. What else can I do for you?', 'zh-Hant': '好的。還有什麼可以協助您的嗎？' },
   noOrders: { en: 'You have no orders with us.', 'zh-Hant': '您目前沒有任何訂單。' },
   noneThen: { en: 'I see no orders of yours from that time.', 'zh-Hant': '這段期間沒有您的訂單。' },
   noneOpen: {

@@ -27,6 +27,11 @@ export function threadOf({ text, history }: Pick<OfflineTurn, 'text' | 'history'
   return { now: text, said, lastReply: history.findLast(({ author }) => author === 'ASSISTANT')?.text ?? '' };
 }
 
+/** What is wanted, without the answer to how it is to be paid. */
+export function wishOf({ said, lastReply }: Thread): string {
+  return (said.length > 1 && holds(lastReply, questions.whichMethod) ? said.slice(0, -1) : said).join('\n');
+}
+
 /** Whether a reply holds this sentence, in either language. */
 export function holds(reply: string, sentence: Text): boolean {
   return Object.values(sentence).some((each) => reply.includes(each));

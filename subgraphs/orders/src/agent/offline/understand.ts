@@ -1,7 +1,8 @@
 import type { OrderAction, OrderStatus } from '@supportgraph/commerce';
 import { numbersIn, saysWho, wordsOf } from './identity.js';
 import { questions } from './sentences.js';
-import { holds, type Thread } from './thread.js';
+import { withoutPayment } from './payment.js';
+import { holds, wishOf, type Thread } from './thread.js';
 
 /** What of an order is asked about. */
 export type Facet = 'items' | 'total' | 'payment' | 'tracking' | 'address' | 'date' | 'refund' | 'actions';
@@ -24,18 +25,22 @@ export type Ask =
   | { kind: 'product'; text: string }
   | { kind: 'methods' }
   | { kind: 'who' }
-  | { kind: 'no' }
   | { kind: 'unclear' };
 
 /** What the customer wants, from what they write now and, where that answers a question of ours, from what led to it. */
 export function understand(thread: Thread): Ask {
-  if (declines(thread)) return { kind: 'no' };
   const now = askOf(thread.now, thread);
-  const goesOn = thread.said.length > 1 && (now.kind === 'unclear' || now.kind === 'who' || isBare(thread.now));
+  const isAnswer = now.kind === 'unclear' || now.kind === 'who' || isBare(thread.now) || answersItems(now, thread);
+  const goesOn = thread.said.length > 1 && isAnswer;
   if (!goesOn) return now;
-  const whole = thread.said.join('\n');
-  const before = askOf(whole, thread);
+  const before = askOf(wishOf(thread), thread);
   return before.kind === 'unclear' ? now : before;
+}
+
+/** Whether it is the change that was asked for, rather than another one: “the shirt in black, pay with PayPal”. */
+function answersItems(now: Ask, { lastReply }: Thread): boolean {
+  const isOfItems = now.kind === 'change' && (now.change === 'UPDATE_ITEMS' || now.change === 'UPDATE_PAYMENT');
+  return isOfItems && now.number === null && holds(lastReply, questions.whichItem);
 }
 
 /** Whether a message is nothing but an order number. */
@@ -44,7 +49,7 @@ function isBare(text: string): boolean {
 }
 
 function askOf(text: string, thread: Thread): Ask {
-  if (wantsPerson(text, thread)) return { kind: 'person' };
+  if (wantsPerson(text)) return { kind: 'person' };
   const numbers = numbersIn(text).slice(0, 3);
   const facets = facetsOf(text);
   const isLast = /\b(?:last|latest|most recent|newest)\s+(?:order|purchase)|上一?[筆笔個个次](?!月|星期|禮拜|礼拜)|最近[一]?[筆笔次]?的?(?:訂單|订单)|最近一[筆笔次]|最新的?(?:訂單|订单)|最後一[筆次]/i.test(text); // prettier-ignore
@@ -59,7 +64,7 @@ function askOf(text: string, thread: Thread): Ask {
   if (change) return { kind: 'change', change, number, isLast };
   if (numbers.length > 0) return { kind: 'orders', numbers, facets };
   if (
-    /\b(?:my|which) (?:payment methods?|cards?|gift cards?)\b|payment methods?.*\b(?:on file|do i have|saved)|gift card.*\b(?:balance|left)|我的?(?:付款方式|信用卡|禮物卡|礼物卡|礼品卡)|(?:禮物卡|礼物卡|礼品卡).*(?:餘額|余额|剩)/i.test(
+    /\b(?:my|which) (?:payment methods?|cards?|gift cards?)\b|payment methods?.*\b(?:on file|do i have|saved)|gift card.*\b(?:balance|left)|我的?(?:付款方式|信用卡|禮物卡|礼物卡|禮品卡|礼品卡)|(?:禮物卡|礼物卡|禮品卡|礼品卡).*(?:餘額|余额|剩)/i.test(
       text,
     )
   )
@@ -77,19 +82,12 @@ function askOf(text: string, thread: Thread): Ask {
   return { kind: 'unclear' };
 }
 
-function wantsPerson(text: string, { lastReply, now }: Thread): boolean {
-  const asks =
+function wantsPerson(text: string): boolean {
+  return (
     /\b(?:talk|speak|connect|transfer|pass|get|want|need|give)\b.{0,30}\b(?:person|human|agent|colleague|representative|somebody|someone)\b/i.test(
       text,
-    ) || /(?:轉接|转接|找|要|換|叫).{0,6}(?:真人|專人|专人|客服|同事|人工)/u.test(text);
-  const accepts = /^\s*(?:yes|yes please|please do|ok|okay|sure|好|好的|好啊|可以|要|是|是的|麻煩了|麻煩你|麻烦了)[\s.!。！]*$/i; // prettier-ignore
-  return asks || (accepts.test(now) && holds(lastReply, questions.offerPerson));
-}
-
-/** Whether the offer of a person is not taken. */
-function declines({ now, lastReply }: Thread): boolean {
-  const no = /^\s*(?:no|nope|no,? thanks?|no,? thank you|not now|不用了?|不必|不要|不需要|沒關係|没关系)[\s,，]*(?:謝謝|谢谢)?[\s.!。！]*$/i; // prettier-ignore
-  return no.test(now) && holds(lastReply, questions.offerPerson);
+    ) || /(?:轉接|转接|找|要|換|叫).{0,6}(?:真人|專人|专人|客服|同事|人工)/u.test(text)
+  );
 }
 
 /** Whether it speaks of an order that was just spoken of. */
@@ -106,15 +104,17 @@ function changeOf(text: string): Change | null {
   if (/\bcancel|取消|不想要了|不要了/i.test(text) && !isAsked.test(text)) return 'CANCEL';
   if (!changes(text) || /進度|进度|換貨.{0,6}(?:了嗎|狀態)|换货.{0,6}(?:了吗|状态)/.test(text)) return null;
   if (/\baddress|ship(?:ped)? (?:it )?to|地址|寄到|送到/i.test(text)) return 'UPDATE_ADDRESS';
-  if (
-    /\bpayment|\bpay\b|paypal|gift card|credit card|付款|支付|禮物卡|礼物卡|信用卡/i.test(text) &&
-    /\b(?:change|switch|instead|use|with|update)\b|改|換|换|變更|变更|更换/i.test(text)
-  )
-    // prettier-ignore
+  // Items that change are paid with something: how is a part of that wish.
+  const items = withoutPayment(text);
+  const isAboutPayment = (part: string) => /\bpayment|\bpa(?:y|id)\b|paypal|gift card|credit card|付款|支付|禮物卡|礼物卡|禮品卡|礼品卡|信用卡/i.test(part); // prettier-ignore
+  if (items !== text && !isAboutPayment(items) && changes(items) && namesItems(items)) return 'UPDATE_ITEMS';
+  if (isAboutPayment(text) && /\b(?:change|switch|instead|use|with|update)\b|改|換|换|變更|变更|更换/i.test(text))
     return 'UPDATE_PAYMENT';
-  return /\b(?:colou?r|size|item|items|variant|instead|to (?:a |the )?\w+|for (?:a |the )?\w+)\b|顏色|颜色|尺寸|尺碼|款式|商品|成|[換换改]/i.test(text) // prettier-ignore
-    ? 'UPDATE_ITEMS'
-    : null;
+  return namesItems(text) ? 'UPDATE_ITEMS' : null;
+}
+
+function namesItems(text: string): boolean {
+  return /\b(?:colou?r|size|item|items|variant|instead|to (?:a |the )?\w+|for (?:a |the )?\w+)\b|顏色|颜色|尺寸|尺碼|款式|商品|成|[換换改]/i.test(text); // prettier-ignore
 }
 
 function facetsOf(text: string): Facet[] {
