@@ -1,13 +1,14 @@
 import { decide, openBook, openVault, type ModelAccess, type ModelUse, type Vault } from '@supportgraph/agent';
-import type { Decision, Said, TriageJob, TurnRoute } from '@supportgraph/conversation';
+import type { Decision, Intent, Said, TriageJob, TurnRoute } from '@supportgraph/conversation';
 import type { Language, Logger } from '@supportgraph/kernel';
 import { z } from 'zod';
 import triagePrompt from '../triage.md';
 import type { Classification, Classifier } from './domain/classifier.js';
 import { splitClauses } from './domain/clauses.js';
 import { findEntities } from './domain/entities.js';
-import { answersQuestion, askedIntent } from './domain/followUp.js';
+import { answersQuestion, askedIntent, intentOfYes } from './domain/followUp.js';
 import { apply, generalise, likenessOf } from './domain/likeness.js';
+import { plainAnswer } from './domain/plainAnswer.js';
 import { decideByRules } from './domain/rules.js';
 import { isSelfContained } from './domain/selfContained.js';
 import { agentOf, maxRoutes, type Entity, type FoundIntent } from './domain/triage.js';
@@ -79,7 +80,10 @@ export function messageRouting(deps: RoutingDeps): RouteMessage {
     const startedAt = performance.now();
     const entities = findEntities(message.text);
     const verdict =
-      byRules(message, entities) ?? byQuestion(deps, message, entities) ?? (await byLikeness(deps, message));
+      byYes(message) ??
+      byRules(message, entities) ??
+      byQuestion(deps, message, entities) ??
+      (await byLikeness(deps, message));
     return {
       method: verdict.method,
       model: verdict.model,
@@ -90,6 +94,17 @@ export function messageRouting(deps: RoutingDeps): RouteMessage {
       routes: verdict.found.map((found): TurnRoute => ({ ...found, agent: agentOf[found.intent] })),
     };
   };
+}
+
+/** A plain yes is for the agent that asked, where a rule would take an "ok" for small talk. */
+function byYes({ text, history, sessionStatus = 'ACTIVE' }: MessageToRoute): Verdict | null {
+  const asked = sessionStatus === 'ACTIVE' && plainAnswer(text) === 'YES' ? intentOfYes(history) : null;
+  return asked && answerTo(asked);
+}
+
+function answerTo(intent: Intent): Verdict {
+  const found = [{ intent, confidence: sureEnough, excerpt: null }];
+  return { method: 'RULES', model: null, reason: 'answers what the agent asked', found };
 }
 
 function byRules({ text, history }: MessageToRoute, entities: readonly Entity[]): Verdict | null {
@@ -113,9 +128,7 @@ function byQuestion(
   entities: readonly Entity[],
 ): Verdict | null {
   const asked = sessionStatus === 'ACTIVE' ? askedIntent(history) : null;
-  if (!asked || !answersQuestion(text, entities, asked, classifier.classify(text))) return null;
-  const found = [{ intent: asked, confidence: sureEnough, excerpt: null }];
-  return { method: 'RULES', model: null, reason: 'answers what the agent asked', found };
+  return asked && answersQuestion(text, entities, asked, classifier.classify(text)) ? answerTo(asked) : null;
 }
 
 /** What was decided for a like message, or else the decision, which is then kept for the next. */

@@ -58,6 +58,9 @@ describe('a short answer goes to the agent that asked', () => {
     ['REFUNDS', 'whichOrder', 'REFUND', 'it is the order from last week'],
     ['REFUNDS', 'whichOrder', 'REFUND', '我的訂單編號是 #W1000003'],
     ['TECHSUPPORT', 'steps', 'TECHNICAL', 'that did not help'],
+    ['FAQ', 'person', 'FAQ', 'ok'],
+    ['FAQ', 'person', 'FAQ', '好的'],
+    ['ORDERS', 'person', 'ORDER', 'Sure, thanks!'],
     ['TECHSUPPORT', 'steps', 'TECHNICAL', '試過了'],
     ['FAQ', 'person', 'FAQ', 'yes'],
   ])('%s, %s → %s: %s', async (agent, asked, intent, text) =>

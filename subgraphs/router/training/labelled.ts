@@ -7,6 +7,10 @@ export interface Labelled {
 export const routes = ['faq', 'order', 'refund', 'technical', 'human', 'chitchat'] as const;
 export type Route = (typeof routes)[number];
 
+export function isRoute(name: unknown): name is Route {
+  return routes.some((route) => route === name);
+}
+
 /** A line of a file that cannot be read; its number counts from 1. */
 export class BadLine extends Error {
   constructor(
@@ -33,10 +37,9 @@ function readLine(line: string, number: number): Labelled {
     throw bad('`text` must be a text that is not empty');
   if (!('routes' in value) || !Array.isArray(value.routes)) throw bad('`routes` must be a list');
   const names: unknown[] = value.routes.filter((name) => !isNone(name));
-  const wrong = names.find((name) => !routes.some((route) => route === lower(name)));
+  const wrong = names.find((name) => !isRoute(lower(name)));
   if (wrong !== undefined) throw bad(`there is no route ${JSON.stringify(wrong)}; there are ${routes.join(', ')}`);
-  // Each was just found among the routes.
-  return { text: value.text, routes: names.map((name) => lower(name) as Route) };
+  return { text: value.text, routes: names.map(lower).filter(isRoute) };
 }
 
 function parse(line: string): unknown {

@@ -1,18 +1,12 @@
-import { classes } from '../src/domain/classifier.js';
+import { explain } from '../src/domain/alignment.js';
+import { classes, softmax, type Chances } from '../src/domain/classes.js';
 import { splitClauses } from '../src/domain/clauses.js';
 import { featuresOf, type Features } from '../src/domain/features.js';
-import type { Example } from './corpus.js';
+import type { Labelled } from './labelled.js';
 import type { Random } from './random.js';
-import type { Label } from './templates.js';
-
-/** A clause with what it is: a place among the classes. */
-interface Lesson {
-  features: Features;
-  wanted: number;
-}
 
 export interface LearnOptions {
-  /** Times that each lesson is seen. */
+  /** Times that each message is seen. */
   rounds: number;
   /** How fast weights move. */
   pace: number;
@@ -25,110 +19,91 @@ export interface LearnOptions {
 /** Weights of features by class: row after row, in the order of the features and of the classes. */
 export interface Weights {
   features: readonly number[];
-  table: Float64Array;
+  table: Float32Array;
 }
 
-/** A lesson by the rows of its features. */
+/** A message by its clauses, and its wishes by their places among the classes. */
+interface Lesson {
+  clauses: readonly Row[];
+  wishes: readonly number[];
+}
+
+/** A clause by the rows of its features. */
 interface Row {
   places: Uint32Array;
-  values: Float64Array;
-  wanted: number;
+  values: Float32Array;
 }
 
-/** Multinomial logistic regression over the clauses of the examples. */
-export function learn(examples: readonly Example[], random: Random, options: LearnOptions): Weights {
-  const lessons = examples.flatMap(lessonsOf);
-  const features = oftenSeen(lessons);
+/**
+ * Multinomial logistic regression over clauses, where only the wishes of whole messages are known: in each step a clause is
+ * taken for what it most likely is, given the weights so far and what its message wants (expectation maximisation).
+ */
+export function learn(messages: readonly Labelled[], random: Random, options: LearnOptions): Weights {
+  const read = messages.map(({ text }) => featuresOf(splitClauses(text).map((clause) => clause.text)));
+  const features = oftenSeen(read.flat());
   const places = new Map(features.map((hash, place) => [hash, place]));
-  const rows = lessons.map((lesson) => rowOf(lesson, places));
-  const table = new Float64Array(features.length * classes.length);
-  const squares = new Float64Array(table.length).fill(1e-2);
+  const lessons = messages.map(({ routes }, at): Lesson => {
+    const wishes = routes.map((route) => classes.findIndex((each) => each.toLowerCase() === route));
+    return { clauses: read[at]!.map((clause) => rowOf(clause, places)), wishes };
+  });
+  const table = new Float32Array(features.length * classes.length);
+  const squares = new Float32Array(table.length).fill(1e-2);
   for (let round = 0; round < options.rounds; round += 1) {
-    shuffle(rows, random);
-    for (const row of rows) step(thin(row, options.dropped, random), table, squares, options);
+    shuffle(lessons, random);
+    for (const lesson of lessons) step(lesson, table, squares, options, random);
   }
   return { features, table };
 }
 
-function rowOf({ features, wanted }: Lesson, places: ReadonlyMap<number, number>): Row {
+function rowOf(features: Features, places: ReadonlyMap<number, number>): Row {
   const known = [...features].filter(([hash]) => places.has(hash));
   return {
     places: Uint32Array.from(known, ([hash]) => places.get(hash)! * classes.length),
-    values: Float64Array.from(known, ([, value]) => value),
-    wanted,
+    values: Float32Array.from(known, ([, value]) => value),
   };
-}
-
-function thin({ places, values, wanted }: Row, dropped: number, random: Random): Row {
-  const stays = Array.from(places, () => !random.chance(dropped));
-  const kept = (_: number, at: number) => stays[at]!;
-  return { places: places.filter(kept), values: values.filter(kept), wanted };
 }
 
 /** One step down the gradient of the log loss, each weight at its own pace (AdaGrad). */
 function step(
-  { places, values, wanted }: Row,
-  table: Float64Array,
-  squares: Float64Array,
-  options: LearnOptions,
+  { clauses, wishes }: Lesson,
+  table: Float32Array,
+  squares: Float32Array,
+  { pace, decay, dropped }: LearnOptions,
+  random: Random,
 ): void {
-  const errors = chancesOf(scoresOf(places, values, table));
-  errors[wanted]! -= 1;
-  for (let feature = 0; feature < places.length; feature += 1) {
-    for (let at = 0; at < errors.length; at += 1) {
-      const cell = places[feature]! + at;
-      const slope = errors[at]! * values[feature]! + options.decay * table[cell]!;
-      squares[cell]! += slope * slope;
-      table[cell]! -= (options.pace * slope) / Math.sqrt(squares[cell]!);
+  const rows = clauses.map((row) => thin(row, dropped, random));
+  const chances = rows.map((row) => chancesOf(row, table));
+  const explained = explain(chances, wishes);
+  rows.forEach(({ places, values }, clause) => {
+    for (let feature = 0; feature < places.length; feature += 1) {
+      for (let at = 0; at < classes.length; at += 1) {
+        const cell = places[feature]! + at;
+        const error = chances[clause]![at]! - explained[clause]![at]!;
+        const slope = error * values[feature]! + decay * table[cell]!;
+        squares[cell]! += slope * slope;
+        table[cell]! -= (pace * slope) / Math.sqrt(squares[cell]!);
+      }
     }
-  }
+  });
 }
 
-function scoresOf(places: Uint32Array, values: Float64Array, table: Float64Array): Float64Array {
+function thin({ places, values }: Row, dropped: number, random: Random): Row {
+  const stays = Uint8Array.from(places, () => (random.chance(dropped) ? 0 : 1));
+  const kept = (_: number, at: number) => stays[at] === 1;
+  return { places: places.filter(kept), values: values.filter(kept) };
+}
+
+function chancesOf({ places, values }: Row, table: Float32Array): Chances {
   const scores = new Float64Array(classes.length);
   for (let feature = 0; feature < places.length; feature += 1)
     for (let at = 0; at < scores.length; at += 1) scores[at]! += values[feature]! * table[places[feature]! + at]!;
-  return scores;
-}
-
-function chancesOf(scores: Float64Array): Float64Array {
-  const highest = Math.max(...scores);
-  const powers = scores.map((score) => Math.exp(score - highest));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
-}
-
-/** Each clause with the label of the part it stands in, and a message with one wish also as a whole. */
-function lessonsOf({ text, segments }: Example): Lesson[] {
-  const clauses = splitClauses(text);
-  const features = featuresOf(clauses.map((clause) => clause.text));
-  const lessons = clauses.map(({ start, end }, index) => {
-    const part = segments.reduce((best, each) => (overlap(each, start, end) > overlap(best, start, end) ? each : best));
-    return { features: features[index]!, wanted: classOf(part.label) };
-  });
-  const wished = new Set(
-    segments.map(({ label }) => label).filter((label) => !['aside', 'chitchat', 'none', 'echo'].includes(label)),
-  );
-  if (clauses.length > 1 && wished.size === 1) {
-    const [label] = wished;
-    lessons.push({ features: featuresOf([text])[0]!, wanted: classOf(label!) });
-  }
-  return lessons;
-}
-
-function overlap(part: { start: number; end: number }, start: number, end: number): number {
-  return Math.min(part.end, end) - Math.max(part.start, start);
-}
-
-function classOf(label: Label): number {
-  const name = label === 'none' || label === 'aside' || label === 'echo' ? 'UNKNOWN' : label.toUpperCase();
-  return classes.findIndex((each) => each === name);
+  return softmax(scores);
 }
 
 /** Features that were seen at least twice: one seen once says nothing of what will be seen. */
-function oftenSeen(lessons: readonly Lesson[]): number[] {
+function oftenSeen(clauses: readonly Features[]): number[] {
   const counts = new Map<number, number>();
-  for (const { features } of lessons) for (const hash of features.keys()) counts.set(hash, (counts.get(hash) ?? 0) + 1);
+  for (const features of clauses) for (const hash of features.keys()) counts.set(hash, (counts.get(hash) ?? 0) + 1);
   return [...counts].filter(([, count]) => count >= 2).map(([hash]) => hash);
 }
 

@@ -1,36 +1,59 @@
 import { readFile } from 'node:fs/promises';
+import { routes as allRoutes, type Labelled, type Route } from './labelled.js';
 import type { Random } from './random.js';
 
-/** What a template stands for: a route, `none`; `aside`, which wants nothing and stands beside a wish; `echo`, which asks on about the wish before it. */
-export type Label = 'faq' | 'order' | 'refund' | 'technical' | 'human' | 'chitchat' | 'none' | 'aside' | 'echo';
-const labels: readonly Label[] = ['faq', 'order', 'refund', 'technical', 'human', 'chitchat', 'none', 'aside', 'echo'];
+/** What a template stands for: a route, or `none`; `aside`, which wants nothing and stands beside a wish; `echo`, which asks on about the wish before it. */
+type Label = Route | 'none' | 'aside' | 'echo';
+const labels: readonly Label[] = [...allRoutes, 'none', 'aside', 'echo'];
 
 /** Hand-written sentences with alternatives `{a|b}` and slots `[item]`, of one language. */
-export interface Templates {
-  language: 'en' | 'zh';
-  byLabel: ReadonlyMap<Label, readonly string[]>;
-}
-
-export type Slots = ReadonlyMap<string, readonly string[]>;
+type Templates = ReadonlyMap<Label, readonly string[]>;
+type Slots = ReadonlyMap<string, readonly string[]>;
 
 const folder = new URL('./templates/', import.meta.url);
+/** Sentences of one template, at most. */
+const perTemplate = 10;
+/** How often something stands beside a wish that wants nothing of its own. */
+const asideShare = 0.15;
+const echoShare = 0.15;
 
-export async function readTemplates(
-  language: Templates['language'],
-  part: (place: number) => boolean,
-): Promise<Templates> {
+/** Messages with one wish or none, written from the templates: the plain ways to say what many customers want. */
+export async function messagesFromTemplates(random: Random): Promise<Labelled[]> {
+  const slots = await readSlots();
+  const languages = [
+    { templates: await readTemplates('en.txt'), pause: '. ' },
+    { templates: await readTemplates('zh.txt'), pause: '，' },
+  ];
+  return languages.flatMap(({ templates, pause }) =>
+    [...templates].flatMap(([label, lines]) => {
+      if (label === 'aside' || label === 'echo') return [];
+      const routes = label === 'none' ? [] : [label];
+      const write = (line: string) => fill(line, slots, random);
+      const beside = (kind: Label, share: number) =>
+        routes.length > 0 && label !== 'chitchat' && random.chance(share)
+          ? [write(random.pick(templates.get(kind)!))]
+          : [];
+      const message = (line: string) =>
+        [...beside('aside', asideShare), write(line), ...beside('echo', echoShare)].join(pause);
+      return lines.flatMap((line) =>
+        Array.from({ length: Math.min(perTemplate, varietyOf(line)) }, () => ({ text: message(line), routes })),
+      );
+    }),
+  );
+}
+
+async function readTemplates(file: string): Promise<Templates> {
   const byLabel = new Map<Label, string[]>();
   let section: string[] = [];
-  for (const line of await linesOf(`${language}.txt`)) {
+  for (const line of await linesOf(file)) {
     const heading = labels.find((label) => line === `# ${label}`);
     if (heading) byLabel.set(heading, (section = byLabel.get(heading) ?? []));
     else section.push(line);
   }
-  const chosen = [...byLabel].map(([label, lines]) => [label, lines.filter((_, place) => part(place))] as const);
-  return { language, byLabel: new Map(chosen) };
+  return byLabel;
 }
 
-export async function readSlots(): Promise<Slots> {
+async function readSlots(): Promise<Slots> {
   const lines = await linesOf('slots.txt');
   return new Map(
     lines.map((line) => {
@@ -52,7 +75,7 @@ async function linesOf(file: string): Promise<string[]> {
 }
 
 /** One sentence of a template. */
-export function fill(template: string, slots: Slots, random: Random): string {
+function fill(template: string, slots: Slots, random: Random): string {
   const chosen = template.replace(/\{([^{}]*)\}/g, (_, options: string) => random.pick(options.split('|')));
   const filled = chosen.replace(/\[(\w+)\]/g, (_, name: string) => {
     const values = slots.get(name);
@@ -66,7 +89,7 @@ export function fill(template: string, slots: Slots, random: Random): string {
 }
 
 /** How many sentences a template could make, not counting its slots. */
-export function varietyOf(template: string): number {
+function varietyOf(template: string): number {
   const choices = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, options]) => options!.split('|').length);
   return choices.reduce((product, count) => product * count, 1);
 }

@@ -1,45 +1,48 @@
 import { createHash } from 'node:crypto';
-import { classes, makeClassifier, type StoredWeights } from '../src/domain/classifier.js';
+import { classes } from '../src/domain/classes.js';
+import { makeClassifier, type StoredWeights } from '../src/domain/classifier.js';
 import { fitCertainty } from './certainty.js';
-import { makeCorpus, type Example, type Part } from './corpus.js';
+import type { Labelled } from './labelled.js';
 import { learn, type Weights } from './learn.js';
 import { seededRandom } from './random.js';
+import { messagesFromTemplates } from './templates.js';
+import { joined, roughened } from './variations.js';
 
 /** Features that are kept: those whose weights differ most between classes. */
-const keptFeatures = 22_000;
+const keptFeatures = 100_000;
 const seed = 20261126;
+/** Messages put together, for each that was written. */
+const joinedShare = 0.4;
+/** Messages repeated as people type, for each that was written. */
+const roughShare = 0.5;
+/** One in so many messages is kept apart to learn how sure the classifier may be. */
+const apart = 5;
 
 export interface TrainOptions {
-  /** Times that each clause is seen. @default 6 */
+  /** Times that each message is seen. @default 6 */
   rounds?: number;
-  /** Which templates to learn from, by their place. @default all */
-  part?: Part;
-  /** How many of the messages that are put together from several sentences. @default 1, all */
-  share?: number;
-  /** Messages to learn from besides those of the templates. @default none */
-  more?: readonly Example[];
 }
 
-/** Learns the classifier from the templates: the same bytes from the same templates. */
-export async function trainRouting(options: TrainOptions = {}): Promise<StoredWeights> {
-  const { rounds = 6, part = () => true, share = 1, more = [] } = options;
-  const unseen = (place: number) => place % 4 === 0;
-  const partial = await trainWeights(Math.ceil(rounds / 2), (place) => part(place) && !unseen(place), share, []);
-  const others = await makeCorpus(seededRandom(seed + 1), (place) => part(place) && unseen(place), share);
-  const certainty = fitCertainty(makeClassifier(partial), others);
-  const weights = await trainWeights(rounds, part, share, more);
-  return { ...weights, certainty };
-}
-
-async function trainWeights(
-  rounds: number,
-  part: Part,
-  share: number,
-  more: readonly Example[],
+/** Learns the classifier: the same bytes from the same messages, those of the templates among them. */
+export async function trainRouting(
+  written: readonly Labelled[],
+  { rounds = 6 }: TrainOptions = {},
 ): Promise<StoredWeights> {
+  const messages = [...written, ...(await messagesFromTemplates(seededRandom(seed)))];
+  const isApart = (place: number) => place % apart === 0;
+  const partial = trainWeights(messages.filter((_, place) => !isApart(place)), rounds); // prettier-ignore
+  const certainty = fitCertainty(makeClassifier(partial), messages.filter((_, place) => isApart(place))); // prettier-ignore
+  return { ...trainWeights(messages, rounds), certainty };
+}
+
+function trainWeights(messages: readonly Labelled[], rounds: number): StoredWeights {
   const random = seededRandom(seed);
-  const examples = [...(await makeCorpus(random, part, share)), ...more];
-  return store(learn(examples, random, { rounds, pace: 0.35, decay: 1e-5, dropped: 0.25 }));
+  const lessons = [
+    ...messages,
+    ...joined(messages, Math.round(joinedShare * messages.length), random),
+    ...roughened(messages, roughShare, random),
+  ];
+  return store(learn(lessons, random, { rounds, pace: 0.35, decay: 1e-5, dropped: 0.25 }));
 }
 
 /** The weights as bytes, and the digest of them. */
@@ -57,7 +60,7 @@ function store({ features: hashes, table }: Weights): StoredWeights {
   const scale = Number((largest(kept.map(({ row }) => row)) / 127).toPrecision(6));
   const features = Buffer.alloc(kept.length * 3);
   kept.forEach(({ hash }, place) => features.writeUIntBE(hash, place * 3, 3));
-  const bytes = Int8Array.from(kept.flatMap(({ row }) => [...row].map((value) => Math.round(value / scale))));
+  const bytes = Int8Array.from(kept.flatMap(({ row }) => Array.from(row, (value) => Math.round(value / scale))));
   return {
     version: createHash('sha256').update(features).update(bytes).digest('hex').slice(0, 12),
     scale,
@@ -67,7 +70,7 @@ function store({ features: hashes, table }: Weights): StoredWeights {
   };
 }
 
-function largest(rows: readonly Float64Array[]): number {
+function largest(rows: readonly Float32Array[]): number {
   return rows.reduce((highest, row) => row.reduce((most, value) => Math.max(most, Math.abs(value)), highest), 0);
 }
 

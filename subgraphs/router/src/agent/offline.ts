@@ -1,5 +1,5 @@
 import type { OfflinePlaybook, OfflineTurn } from '@supportgraph/agent';
-import type { Language, Text } from '@supportgraph/kernel';
+import type { Text } from '@supportgraph/kernel';
 
 interface Reply {
   matches: RegExp;
@@ -68,18 +68,36 @@ const useButtons: Text = {
   'zh-Hant': '目前尚未執行任何操作，請使用各項目下方的按鈕。',
 };
 
-/** What the router's agent says to a message that no specialist has to answer. */
-export const smallTalk: OfflinePlaybook = (turn) => ({
-  say: whichProposal(turn) ?? sayTo(turn.text.trim(), turn.language),
-});
+const toPerson: Text = {
+  en: 'I still do not understand what you need, so I am passing you on to a colleague.',
+  'zh-Hant': '我仍然不太了解您的需求，因此為您轉接同事。',
+};
+
+/** What the router's agent says to a message that no specialist has to answer. Who is not understood twice in a row gets a person. */
+export const smallTalk: OfflinePlaybook = (turn) => {
+  const which = whichProposal(turn);
+  if (which !== null) return { say: which };
+  const reply = replies.find(({ matches }) => matches.test(turn.text.trim()));
+  if (reply) return { say: reply.say[turn.language] };
+  return wasNotClear(turn)
+    ? { say: toPerson[turn.language], call: [transfer(turn)] }
+    : { say: notClear[turn.language] };
+};
+
+/** Whether the customer has just been told so. */
+function wasNotClear({ history }: OfflineTurn): boolean {
+  const last = history.findLast(({ author }) => author === 'ASSISTANT')?.text ?? '';
+  return Object.values(notClear).some((sentence) => last.includes(sentence));
+}
+
+function transfer({ text, history }: OfflineTurn) {
+  const before = history.findLast(({ author }) => author === 'CUSTOMER')?.text ?? '';
+  const summary = `Not understood twice: ${before.slice(0, 200)} / ${text.slice(0, 200)}`;
+  return { name: 'transfer_to_person', input: { reason: 'LOW_CONFIDENCE', summary } };
+}
 
 /** Asks which of the proposals that wait is meant; null if triage names none. */
 function whichProposal({ entities, language }: OfflineTurn): string | null {
   const titles = entities.filter(({ name }) => name === 'proposal').map(({ value }) => `- ${value}`);
   return titles.length === 0 ? null : [whichOne[language], titles.join('\n'), useButtons[language]].join('\n\n');
-}
-
-function sayTo(text: string, language: Language): string {
-  const reply = replies.find(({ matches }) => matches.test(text));
-  return (reply?.say ?? notClear)[language];
 }

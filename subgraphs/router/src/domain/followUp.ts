@@ -26,11 +26,33 @@ const isQuestion = /[?？]|嗎|吗/u;
 
 /** What the agent answers that asked the customer something just now; null if none did. */
 export function askedIntent(history: readonly Said[]): Intent | null {
-  const last = history.findLast(({ author }) => author !== 'CUSTOMER');
-  if (last?.author !== 'ASSISTANT' || !last.agent) return null;
+  const last = lastReply(history);
+  if (!last) return null;
   // An article is full of requests that are none to the customer.
   const asks = last.agent === 'FAQ' ? endsWithQuestion : asksSomething;
   return asks.test(last.text) ? (intentOf[last.agent] ?? null) : null;
+}
+
+interface Reply {
+  agent: AgentKind;
+  text: string;
+}
+
+function lastReply(history: readonly Said[]): Reply | null {
+  const last = history.findLast(({ author }) => author !== 'CUSTOMER');
+  return last?.author === 'ASSISTANT' && last.agent ? { agent: last.agent, text: last.text } : null;
+}
+
+const yesOrNoQuestion =
+  /\b(?:shall|should|may|do|does|did|is|are|was|were|can|could|would|will|have|has) (?:i|we|you|it|that|this|they|the|your)\b[^.?!\n]*\?|[嗎吗][？?]/giu;
+/** Whoever says yes to this wants to go on, but not yet with what. */
+const anythingElse = /anything else|something else|other questions|其他|還有|还有/iu;
+
+/** What the agent answers that just now asked something that yes is an answer to; null if none did. */
+export function intentOfYes(history: readonly Said[]): Intent | null {
+  const last = lastReply(history);
+  const questions = last?.text.match(yesOrNoQuestion) ?? [];
+  return last && questions.some((question) => !anythingElse.test(question)) ? (intentOf[last.agent] ?? null) : null;
 }
 
 /** Whether a message answers what an agent asked, rather than wants something new. */
@@ -41,7 +63,7 @@ export function answersQuestion(
   { found }: Classification,
 ): boolean {
   if (text.length > mostCharacters) return false;
-  if (saysWho(text, entities)) return true;
+  if (onlyGives(text, entities)) return true;
   if (asked === 'FAQ' && isSelfContained(splitClauses(text))) return false;
   const isMarked = isQuestion.test(text) || entities.some(({ name }) => name === 'order_number');
   const least = (intent: Intent) => (isMarked || intent === 'HUMAN' ? likelyWish : clearWish);
@@ -61,10 +83,11 @@ function isDetail(text: string, intent: Intent): boolean {
   return intent === 'REFUND' && choosesVariant.test(text) && !sendsBack.test(text);
 }
 
-// Words around an e-mail address that want nothing of their own.
+// Words around an e-mail address or an order number that want nothing of their own.
 const introduces =
-  /\b(?:oh|oops|sorry|it|its|this|that|here|is|s|my|the|e|e ?mail|mail|address|account|i|m|am|name|and|use|try|should be|please|thanks)\b|不好意思|抱歉|對不起|对不起|我的|信箱|郵箱|邮箱|電子郵件|电子邮件|郵件|邮件|帳號|账号|應該|应该|請用|请用|是|為|为|在這裡|在这里|這個|这个|謝謝|谢谢/giu;
-/** Whether a message only gives an e-mail address; a name and a postcode sound like no wish anyway. */
-function saysWho(text: string, entities: readonly Entity[]): boolean {
-  return entities.some(({ name }) => name === 'email') && withoutEntities(text).replace(introduces, '').trim() === '';
+  /\b(?:oh|oops|sorry|it|its|this|that|here|is|s|my|the|e|e ?mail|mail|address|account|order|number|no|nr|i|m|am|name|and|use|try|should be|please|thanks)\b|不好意思|抱歉|對不起|对不起|我的|信箱|郵箱|邮箱|電子郵件|电子邮件|郵件|邮件|帳號|账号|訂單|订单|編號|编号|單號|单号|號碼|号码|應該|应该|請用|请用|是|為|为|在這裡|在这里|這個|这个|謝謝|谢谢/giu;
+/** Whether a message only gives an e-mail address or an order number; a name and a postcode sound like no wish anyway. */
+function onlyGives(text: string, entities: readonly Entity[]): boolean {
+  const isGiven = entities.some(({ name }) => name === 'email' || name === 'order_number');
+  return isGiven && withoutEntities(text).replace(introduces, '').trim() === '';
 }

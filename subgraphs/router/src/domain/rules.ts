@@ -41,6 +41,10 @@ const rules: readonly Rule[] = [
   },
 ];
 
+/** A smile, a heart, a thumb. */
+const onlyFaces =
+  /^(?=.*\p{Extended_Pictographic})(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|[\s!.~])+$/u;
+
 /** What a message wants if a rule is sure of it, else null. */
 export function decideByRules(
   text: string,
@@ -52,6 +56,7 @@ export function decideByRules(
     const answered = context.isAnswerToRefunds ? 'REFUND' : 'ORDER';
     return { found: { intent: answered, confidence: 1, excerpt: null }, rule: 'only names an order or a customer' };
   }
+  if (onlyFaces.test(text)) return { found: { intent: 'CHITCHAT', confidence: 1, excerpt: null }, rule: 'only a face' };
   const rule = rules.find(({ matches }) => matches.test(words));
   return rule ? { found: { intent: rule.intent, confidence: 1, excerpt: null }, rule: rule.name } : null;
 }
