@@ -276,8 +276,15 @@ describe('a change', () => {
     );
     const { job } = await say('PayPal');
     expect(job.proposals).toMatchObject([{ kind: 'UPDATE_ORDER_PAYMENT', wish: { paymentMethodId: 'pay_paypal' } }]);
-    const { job: chinese } = await talk(customer)('訂單 #W1000005 改用 PayPal 付款');
-    expect(chinese.proposals).toMatchObject([{ kind: 'UPDATE_ORDER_PAYMENT' }]);
+  });
+
+  test.each([
+    '訂單 #W1000005 改用 PayPal 付款',
+    'Pay #W1000005 with PayPal instead',
+    'Please use PayPal for order #W1000005 instead.',
+  ])('%s is about the payment only', async (text) => {
+    const { job } = await talk(customer)(text);
+    expect(job.proposals).toMatchObject([{ kind: 'UPDATE_ORDER_PAYMENT', wish: { paymentMethodId: 'pay_paypal' } }]);
   });
 
   test('of an item is proposed with the variant that was named', async () => {

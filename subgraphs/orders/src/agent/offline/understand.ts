@@ -43,6 +43,12 @@ function answersItems(now: Ask, { lastReply }: Thread): boolean {
   return isOfItems && now.number === null && holds(lastReply, questions.whichItem);
 }
 
+/** Whether the rest of “pay #W1000001 with my gift card instead” tells no more than which order. */
+function namesOrderOnly(rest: string): boolean {
+  const told = rest.replace(/\b(?:W\d+|order|number|it|is|the|this|that|my|for|of|on|please|instead|now)\b|請|请|訂單|订单|編號|编号|這|那|筆|笔|的|改|是|號|号/giu, ''); // prettier-ignore
+  return !/\p{L}{2}/u.test(told);
+}
+
 /** Whether a message is nothing but an order number. */
 function isBare(text: string): boolean {
   return numbersIn(text).length > 0 && !/\p{L}{2}/u.test(wordsOf(text).replace(/\b(?:order|number|it|is|the|no)\b|訂單|订单|編號|编号|是|號|号/giu, ' ')); // prettier-ignore
@@ -107,7 +113,8 @@ function changeOf(text: string): Change | null {
   // Items that change are paid with something: how is a part of that wish.
   const items = withoutPayment(text);
   const isAboutPayment = (part: string) => /\bpayment|\bpa(?:y|id)\b|paypal|gift card|credit card|付款|支付|禮物卡|礼物卡|禮品卡|礼品卡|信用卡/i.test(part); // prettier-ignore
-  if (items !== text && !isAboutPayment(items) && changes(items) && namesItems(items)) return 'UPDATE_ITEMS';
+  const isOfItems = items !== text && !namesOrderOnly(items) && !isAboutPayment(items);
+  if (isOfItems && changes(items) && namesItems(items)) return 'UPDATE_ITEMS';
   if (isAboutPayment(text) && /\b(?:change|switch|instead|use|with|update)\b|改|換|换|變更|变更|更换/i.test(text))
     return 'UPDATE_PAYMENT';
   return namesItems(text) ? 'UPDATE_ITEMS' : null;
