@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -81,12 +82,10 @@ function installed(service: Service): Found | null {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return null;
   // Run level 1: the package must not start a server of its own.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  const apt = (...args: string[]) => spawnSync('apt-get', ['-q', '-y', ...args], { env, stdio: 'ignore' }).status === 0;
-  const install = () => apt('install', '--no-install-recommends', service.debianPackage);
-  if (!install()) {
-    apt('update');
-    install();
-  }
+  const install = `apt-get -q -y install --no-install-recommends ${service.debianPackage}`;
+  const script = `${install} || { apt-get -q update && ${install}; }`;
+  // Test files that run at the same time may want the same program: the second waits, and finds it installed.
+  spawnSync('flock', [path.join(tmpdir(), 'supportgraph-apt.lock'), 'sh', '-c', script], { env, stdio: 'ignore' });
   return onPath(service);
 }
 
