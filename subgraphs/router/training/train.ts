@@ -19,14 +19,14 @@ const roughShare = 0.5;
 const apart = 5;
 
 export interface TrainOptions {
-  /** Times that each message is seen. @default 6 */
+  /** Times that each message is seen. @default 9 */
   rounds?: number;
 }
 
 /** Learns the classifier: the same bytes from the same messages, those of the templates among them. */
 export async function trainRouting(
   written: readonly Labelled[],
-  { rounds = 6 }: TrainOptions = {},
+  { rounds = 9 }: TrainOptions = {},
 ): Promise<StoredWeights> {
   const messages = [...written, ...(await messagesFromTemplates(seededRandom(seed)))];
   const isApart = (place: number) => place % apart === 0;
@@ -42,7 +42,7 @@ function trainWeights(messages: readonly Labelled[], rounds: number): StoredWeig
     ...joined(messages, Math.round(joinedShare * messages.length), random),
     ...roughened(messages, roughShare, random),
   ];
-  return store(learn(lessons, random, { rounds, pace: 0.35, decay: 1e-5, dropped: 0.25 }));
+  return store(learn(lessons, random, { rounds, pace: 0.35, decay: 1e-5, dropped: 0.2 }));
 }
 
 /** The weights as bytes, and the digest of them. */

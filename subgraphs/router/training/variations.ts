@@ -5,8 +5,8 @@ type Script = 'latin' | 'traditional' | 'simplified';
 
 const joins: Readonly<Record<Script, readonly string[]>> = {
   latin: [' and ', ', and ', '. Also, ', '. Also ', ' and also ', '. And ', ' plus ', ', also ', '. Another thing: ', '. By the way, ', ', oh and ', '\n', '. ', '. ', '. ', ' & ', '; ', '. Second, ', ' then ', '. One more thing: ', ', btw ', ', ', ', ', ' - ', '. On top of that, ', ', but also ', '\n- '], // prettier-ignore
-  traditional: ['，另外', '，還有', '。另外，', '，順便問一下', '，順便', '。還有，', '，以及', '，而且', '，然後', '。對了，', '，對了', '；', '。', '。', '，', '，', '，', ' ', ' ', '\n', '，此外', '，再來', '，同時'], // prettier-ignore
-  simplified: ['，另外', '，还有', '。另外，', '，顺便问一下', '，顺便', '。还有，', '，以及', '，而且', '，然后', '。对了，', '，对了', '；', '。', '。', '，', '，', '，', ' ', ' ', '\n', '，此外', '，再来', '，同时'], // prettier-ignore
+  traditional: ['，另外', '，還有', '。另外，', '，順便問一下', '，順便', '。還有，', '，以及', '，而且', '，然後', '。對了，', '，對了', '；', '。', '。', '，', '，', '，', '、', ' ', ' ', '\n', '，此外', '，再來', '，同時'], // prettier-ignore
+  simplified: ['，另外', '，还有', '。另外，', '，顺便问一下', '，顺便', '。还有，', '，以及', '，而且', '，然后', '。对了，', '，对了', '；', '。', '。', '，', '，', '，', '、', ' ', ' ', '\n', '，此外', '，再来', '，同时'], // prettier-ignore
 };
 
 /** Longer messages are whole stories, and nobody tells two of them. */
@@ -47,7 +47,7 @@ function poolsOf(messages: readonly Labelled[]): ReadonlyMap<string, string[]> {
 
 /** Two, or now and then three. */
 function someRoutes(random: Random): Route[] {
-  const count = random.chance(0.15) ? 3 : 2;
+  const count = random.chance(0.25) ? 3 : 2;
   const isSame = random.chance(0.12);
   const routes = [random.pick(joinable)];
   while (routes.length < count) {

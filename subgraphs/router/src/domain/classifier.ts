@@ -35,7 +35,7 @@ interface Read extends Clause {
 }
 
 /** How much less likely a message has one wish more, in e-foldings: most have one. Chosen on `training/tuning.jsonl`. */
-const perFurtherWish = 2;
+const perFurtherWish = 1.5;
 /** A wish is looked for where a clause tells it with at least this chance. */
 const leastChance = 0.03;
 

@@ -59,11 +59,19 @@ function joinShort(clauses: readonly Clause[], text: string): Clause[] {
     const before = joined.at(-1);
     const goesOn = before && /[,，、\s]$/.test(text.slice(before.end, clause.start) || ',');
     const isSentenceEnd = before && /[?!？！。.]$/.test(before.text);
-    if (before && goesOn && !isSentenceEnd && (weight(clause.text) < 2 || weight(before.text) < 2))
+    if (before && goesOn && !isSentenceEnd && (isScrap(clause.text) || isScrap(before.text)))
       joined[joined.length - 1] = { text: text.slice(before.start, clause.end), start: before.start, end: clause.end };
     else joined.push(clause);
   }
   return joined;
+}
+
+/** A word or two that are a wish all the same. */
+const wishInAWord =
+  /人工|真人|主管|經理|经理|退款|退貨|退货|退錢|退钱|換貨|换货|取消|\b(?:human|agent|manager|supervisor|refund|cancel)\b/iu;
+
+function isScrap(text: string): boolean {
+  return weight(text) < 2 && !wishInAWord.test(text);
 }
 
 /** Words, where two Chinese characters count as one. */
