@@ -28,6 +28,11 @@ const rules: readonly Rule[] = [
       /^(?:請|我|要|想|幫我|可以|麻煩)*(?:轉接?|找|接|跟|和|與)?(?:一位|個)?(?:真人|專人|人工|真人客服|人工客服|客服人員|專員)(?:客服|服務|談|說話|聊|講話|嗎|謝謝)*$/u,
   },
   {
+    name: 'wants to return or exchange',
+    intent: 'REFUND',
+    matches: /^(?:我?[要想]?(?:申請|申请)?(?:退貨|退货|換貨|换货))$/u,
+  },
+  {
     name: 'greets or thanks',
     intent: 'CHITCHAT',
     matches:
