@@ -1,10 +1,10 @@
-import type { Message } from '@anthropic-ai/sdk/resources/messages/messages';
+import type { Message, MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages/messages';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import type { Logger } from '@supportgraph/kernel';
 import type { z } from 'zod';
 import type { Breakers } from './breaker.js';
 import { deadline } from './deadline.js';
-import { errorFacts, modelFault, type ModelClient } from './modelClient.js';
+import { logFault, modelFault, type ModelClient } from './modelClient.js';
 import { modelUse, type OnUsage } from './modelUse.js';
 
 /** What a model decided, or why it did not. */
@@ -64,38 +64,60 @@ async function ask<Schema extends z.ZodType>(
   signal: AbortSignal,
   options: DecideOptions<Schema>,
 ): Promise<Decision<z.infer<Schema>>> {
+  const { breakers, log, onUsage, schema } = options;
+  const request: MessageCreateParamsNonStreaming = {
+    model,
+    max_tokens: options.maxTokens ?? 600,
+    system: [{ type: 'text', text: options.system, cache_control: { type: 'ephemeral' } }],
+    messages: [{ role: 'user', content: options.user }],
+    output_config: { format: zodOutputFormat(schema) },
+  };
   const startedAt = performance.now();
-  let message: Message;
   try {
-    message = await client.messages.create(
-      {
-        model,
-        max_tokens: options.maxTokens ?? 600,
-        system: [{ type: 'text', text: options.system, cache_control: { type: 'ephemeral' } }],
-        messages: [{ role: 'user', content: options.user }],
-        output_config: { format: zodOutputFormat(options.schema) },
-      },
-      { signal },
-    );
+    const message = await reply(client, request, signal);
+    breakers?.succeeded(model);
+    await onUsage(modelUse(message.model || model, message.usage, Math.round(performance.now() - startedAt), null));
+    return read(message, model, schema);
   } catch (error) {
-    if (options.signal.aborted) options.breakers?.released(model);
     options.signal.throwIfAborted();
-    const fault = modelFault(signal.aborted ? signal.reason : error);
-    if (!fault) throw error;
-    if (fault === 'rejected') options.breakers?.released(model);
-    else options.breakers?.failed(model);
-    options.log.warn({ model, fault, ...errorFacts(error) }, 'model call failed');
+    if (!(error instanceof NoReply)) throw error;
+    const fault = modelFault(signal.aborted ? signal.reason : error.cause) ?? 'unavailable';
+    if (fault !== 'rejected') breakers?.failed(model);
+    logFault(log, model, fault, error.cause);
     return { kind: 'undecided', why: fault };
+  } finally {
+    breakers?.released(model);
   }
-  options.breakers?.succeeded(model);
-  await options.onUsage(modelUse(model, message.usage, Math.round(performance.now() - startedAt), null));
-  return read(message, model, options.schema);
+}
+
+/** A model's reply could not be had, whatever the SDK threw: it tells a body that is cut or no JSON by plain errors. */
+class NoReply extends Error {}
+
+async function reply(
+  client: ModelClient,
+  request: MessageCreateParamsNonStreaming,
+  signal: AbortSignal,
+): Promise<Message> {
+  const message = await client.messages.create(request, { signal }).catch((cause: unknown) => {
+    throw new NoReply('The model call failed.', { cause });
+  });
+  // Whatever answers with 200 is taken for a reply by the SDK.
+  if (typeof message?.usage?.output_tokens === 'number' && Array.isArray(message.content)) return message;
+  throw new NoReply('The answer is no message.', { cause: new Error('The answer is no message.') });
 }
 
 /** `messages.parse` would throw on all but a whole answer, and its usage would be lost. */
 function read<Schema extends z.ZodType>(message: Message, model: string, schema: Schema): Decision<z.infer<Schema>> {
-  if (message.stop_reason === 'refusal') return { kind: 'undecided', why: 'refused' };
-  if (message.stop_reason === 'max_tokens') return { kind: 'undecided', why: 'truncated' };
+  switch (message.stop_reason) {
+    case 'refusal':
+      return { kind: 'undecided', why: 'refused' };
+    case 'max_tokens':
+      return { kind: 'undecided', why: 'truncated' };
+    case 'end_turn':
+      break;
+    default:
+      return { kind: 'undecided', why: 'malformed' };
+  }
   const text = message.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
   const parsed = schema.safeParse(parseJson(text));
   return parsed.success ? { kind: 'decided', value: parsed.data, model } : { kind: 'undecided', why: 'malformed' };

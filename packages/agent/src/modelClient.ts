@@ -1,4 +1,5 @@
 import Anthropic, { AnthropicError, APIError } from '@anthropic-ai/sdk';
+import type { Logger } from '@supportgraph/kernel';
 import { DeadlinePassed } from './deadline.js';
 
 /** The Anthropic SDK, set up for us. */
@@ -25,11 +26,13 @@ export function modelClient({
 /** Why a model call failed, as far as it matters for what to do next. */
 export type ModelFault = 'timeout' | 'unavailable' | 'rejected';
 
-const worthAnotherModel = new Set([404, 408, 409, 429]);
+/** Statuses below 500 that say something of the model, not of the request: unknown, not ours to use, slow, busy. */
+const worthAnotherModel = new Set([403, 404, 408, 409, 429]);
 
 /**
  * What kind of fault an error of a model call is: no answer in time, a model that cannot be had just now (load, network, a
- * cut stream, an unknown name), or a request that no model would take. Anything else is not a model's fault: null.
+ * cut stream, an unknown name), or a request that no model would take (a wrong key, no credit, a malformed request).
+ * Anything else is not a model's fault: null.
  */
 export function modelFault(error: unknown): ModelFault | null {
   if (error instanceof DeadlinePassed) return 'timeout';
@@ -39,8 +42,15 @@ export function modelFault(error: unknown): ModelFault | null {
   return rejected ? 'rejected' : 'unavailable';
 }
 
+/** Logs a failed model call: as an error if every model would have refused it, since only the operator can mend that. */
+export function logFault(log: Logger, model: string, fault: ModelFault, error: unknown): void {
+  const facts = { model, fault, ...errorFacts(error) };
+  if (fault === 'rejected') log.error(facts, 'model call rejected: check the key, its credit and the request');
+  else log.warn(facts, 'model call failed');
+}
+
 /** What may be logged of a model's error: never its text, which can quote the prompt. */
-export function errorFacts(error: unknown): object {
+function errorFacts(error: unknown): object {
   if (error instanceof DeadlinePassed) return { deadline: error.kind };
   if (error instanceof APIError) return { status: error.status, type: error.type, requestId: error.requestID };
   return { name: error instanceof Error ? error.name : typeof error };

@@ -1,10 +1,12 @@
-import { costNanoUsd, priceVersion, type TokenCounts } from './prices.js';
+import { costNanoUsd, priceVersionOf, type TokenCounts } from './prices.js';
 
 /** One model call, as it is recorded. */
 export interface ModelUse extends TokenCounts {
+  /** The one that answered, by its own word. */
   model: string;
-  /** Billionths of a US dollar; null if the model has no price in our table. */
-  costNanoUsd: number | null;
+  /** Billionths of a US dollar. */
+  costNanoUsd: number;
+  /** Which prices were taken; see {@link priceVersionOf}. */
   priceVersion: string;
   /** From the request to the end of the reply. */
   ms: number;
@@ -21,6 +23,7 @@ export interface ApiUsage {
   output_tokens: number;
   cache_read_input_tokens: number | null;
   cache_creation_input_tokens: number | null;
+  cache_creation?: { ephemeral_1h_input_tokens: number } | null;
 }
 
 /** Makes the record of a model call from the API's counts. */
@@ -31,5 +34,10 @@ export function modelUse(model: string, usage: ApiUsage, ms: number, firstTokenM
     cacheReadTokens: usage.cache_read_input_tokens ?? 0,
     cacheWriteTokens: usage.cache_creation_input_tokens ?? 0,
   };
-  return { model, ...counts, costNanoUsd: costNanoUsd(model, counts), priceVersion, ms, firstTokenMs };
+  const hourCacheWriteTokens = Math.min(usage.cache_creation?.ephemeral_1h_input_tokens ?? 0, counts.cacheWriteTokens);
+  return {
+    ...{ model, ...counts, ms, firstTokenMs },
+    costNanoUsd: costNanoUsd(model, { ...counts, hourCacheWriteTokens }),
+    priceVersion: priceVersionOf(model),
+  };
 }

@@ -11,8 +11,8 @@ interface Price {
   cacheRead: number;
 }
 
-/** A five-minute cache write costs this many times the input price. */
-const cacheWrite = 1.25;
+/** A cache write costs this many times the input price, by how long the cache keeps it. */
+const cacheWrite = { fiveMinutes: 1.25, oneHour: 2 };
 
 const prices: Readonly<Record<string, readonly Price[]>> = {
   'claude-haiku-5-5': [
@@ -33,23 +33,54 @@ export interface TokenCounts {
   cacheWriteTokens: number;
 }
 
-/** The cost of a model call in billionths of a US dollar, so that it is an exact integer; null for a model without a price. */
-export function costNanoUsd(model: string, counts: TokenCounts): number | null {
+/** The counts of a call whose cost is asked for. */
+export interface PricedCounts extends TokenCounts {
+  /** How many of `cacheWriteTokens` the cache keeps for an hour. @default 0: five minutes, which is what we ask for */
+  hourCacheWriteTokens?: number;
+}
+
+/**
+ * The cost of a model call in billionths of a US dollar, so that it is an exact integer. A model without a price costs what
+ * the dearest of the table would: a budget that does not see a model would be none.
+ */
+export function costNanoUsd(model: string, counts: PricedCounts): number {
   const prompt = counts.inputTokens + counts.cacheReadTokens + counts.cacheWriteTokens;
   const price = tiersOf(model)?.find(({ upToPrompt }) => prompt <= upToPrompt);
-  if (!price) return null;
-  return (
-    counts.inputTokens * nanoPerToken(price.input) +
-    counts.outputTokens * nanoPerToken(price.output) +
-    counts.cacheReadTokens * nanoPerToken(price.input * price.cacheRead) +
-    counts.cacheWriteTokens * nanoPerToken(price.input * cacheWrite)
+  if (price) return costAt(price, counts);
+  return Math.max(
+    ...Object.values(prices)
+      .flat()
+      .map((known) => costAt(known, counts)),
   );
 }
 
-/** A dated name, for example `claude-haiku-4-5-20251001`, has the price of its model. */
+/** Whether a model is in the table. */
+export function hasPrice(model: string): boolean {
+  return tiersOf(model) !== undefined;
+}
+
+/** The prices that a model's cost was taken from: `2026-10`, or `2026-10-dearest` for one that is not in the table. */
+export function priceVersionOf(model: string): string {
+  return hasPrice(model) ? priceVersion : `${priceVersion}-dearest`;
+}
+
+function costAt({ input, output, cacheRead }: Price, counts: PricedCounts): number {
+  const { hourCacheWriteTokens: hour = 0 } = counts;
+  return (
+    counts.inputTokens * nanoPerToken(input) +
+    counts.outputTokens * nanoPerToken(output) +
+    counts.cacheReadTokens * nanoPerToken(input * cacheRead) +
+    (counts.cacheWriteTokens - hour) * nanoPerToken(input * cacheWrite.fiveMinutes) +
+    hour * nanoPerToken(input * cacheWrite.oneHour)
+  );
+}
+
+/** What may stand around a model's name: the provider, and a date or `latest`. Any other variant may cost more. */
+const dressed = /^(?:anthropic[./])?(.+?)(?:[-@](?:\d{8}|latest))?$/;
+
 function tiersOf(model: string): readonly Price[] | undefined {
-  const name = Object.keys(prices).find((known) => model === known || model.startsWith(`${known}-`));
-  return name === undefined ? undefined : prices[name];
+  const name = dressed.exec(model)?.[1] ?? model;
+  return Object.hasOwn(prices, name) ? prices[name] : undefined;
 }
 
 function nanoPerToken(dollarsPerMillion: number): number {

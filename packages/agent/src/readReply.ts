@@ -1,9 +1,10 @@
 import type { BetaMessageStream } from '@anthropic-ai/sdk/lib/BetaMessageStream';
-import type { BetaMessage, BetaRawMessageStreamEvent } from '@anthropic-ai/sdk/resources/beta/messages/messages';
+import type { BetaMessage } from '@anthropic-ai/sdk/resources/beta/messages/messages';
 import type { Deadline } from './deadline.js';
 import type { AgentLimits } from './defineAgent.js';
-import { modelUse, type ApiUsage, type OnUsage } from './modelUse.js';
+import { modelUse, type OnUsage } from './modelUse.js';
 import type { Outgoing } from './guard/outgoing.js';
+import { countReply } from './replyCount.js';
 import type { Speech } from './speech.js';
 import type { AskedCall } from './toolbox.js';
 
@@ -28,6 +29,12 @@ export interface ReadReplyOptions {
 /** Arguments of one call, as JSON, beyond which a reply is not read on. */
 const mostArgumentCharacters = 65_536;
 
+/** Text of one reply beyond which it is not read on: several times what `maxTokens` allows. */
+const mostTextCharacters = 32_768;
+
+/** The reply goes on and on: it is cut off as the API would do. */
+const overlong: Reply = { stopReason: 'max_tokens', calls: [] };
+
 /** The reply asks for something without end: nothing of it is done. */
 const endless: Reply = { stopReason: 'endless_arguments', calls: null };
 
@@ -39,16 +46,18 @@ export async function readReply(stream: BetaMessageStream, options: ReadReplyOpt
   const { model, speech, outgoing, patience, limits } = options;
   const startedAt = performance.now();
   let firstTokenMs: number | null = null;
-  let usage: ApiUsage | null = null;
+  const count = countReply(model);
   const json = new Map<number, string>();
+  let textCharacters = 0;
 
+  // As they arrive: the SDK keeps changing what it has told, and the last of a reply that is stopped may not be read here.
+  stream.on('streamEvent', (event) => count.add(event));
   speech.beginCall();
   patience.set('firstToken', limits.firstTokenMs);
   try {
     for await (const event of stream) {
       // What had come before the turn was stopped may still lie here.
       patience.signal.throwIfAborted();
-      usage = latestUsage(event, usage);
       // `message_start` comes with the headers, long before the model has thought of a word.
       if (event.type === 'message_start') continue;
       firstTokenMs ??= Math.round(performance.now() - startedAt);
@@ -58,6 +67,8 @@ export async function readReply(stream: BetaMessageStream, options: ReadReplyOpt
         speech.write(outgoing.write(event.delta.text));
         // Leaving the loop ends the stream.
         if (outgoing.hasLeaked) return leaked;
+        textCharacters += event.delta.text.length;
+        if (textCharacters > mostTextCharacters) return overlong;
       }
       if (event.delta.type === 'input_json_delta') {
         const written = (json.get(event.index) ?? '') + event.delta.partial_json;
@@ -75,20 +86,10 @@ export async function readReply(stream: BetaMessageStream, options: ReadReplyOpt
     throw patience.signal.aborted ? patience.signal.reason : error;
   } finally {
     patience.clear();
-    if (usage) await options.onUsage(modelUse(model, usage, Math.round(performance.now() - startedAt), firstTokenMs));
+    const took = count.soFar();
+    const ms = Math.round(performance.now() - startedAt);
+    if (took) await options.onUsage(modelUse(took.model, took.usage, ms, firstTokenMs));
   }
-}
-
-function latestUsage(event: BetaRawMessageStreamEvent, before: ApiUsage | null): ApiUsage | null {
-  if (event.type === 'message_start') return event.message.usage;
-  if (event.type !== 'message_delta' || !before) return before;
-  const { usage } = event;
-  return {
-    output_tokens: usage.output_tokens,
-    input_tokens: usage.input_tokens ?? before.input_tokens,
-    cache_read_input_tokens: usage.cache_read_input_tokens ?? before.cache_read_input_tokens,
-    cache_creation_input_tokens: usage.cache_creation_input_tokens ?? before.cache_creation_input_tokens,
-  };
 }
 
 /** The SDK mends cut-off arguments silently, with fields missing. So what was sent is parsed again, strictly. */

@@ -8,18 +8,21 @@ import { deadline, type Deadline } from './deadline.js';
 import type { Agent } from './defineAgent.js';
 import { sizeFor } from './difficulty.js';
 import type { HandoffReason, RouteJob, RouteOutcome } from './job.js';
+import { argumentGuard } from './guard/arguments.js';
 import { canaryInstruction, canaryOf } from './guard/canary.js';
 import { outgoing } from './guard/outgoing.js';
+import type { SentenceRule } from './guard/sentences.js';
 import { openBook, openVault, type Vault } from './guard/vault.js';
 import { judge } from './judge.js';
 import type { Denial, ModelAccess } from './modelAccess.js';
-import { errorFacts, modelFault, retryAfterMs, type ModelFault } from './modelClient.js';
+import { logFault, modelFault, retryAfterMs, type ModelFault } from './modelClient.js';
 import type { Models, ModelSize } from './models.js';
 import type { OnUsage } from './modelUse.js';
 import { readReply } from './readReply.js';
 import { speech, type Speech } from './speech.js';
 import type { ToolEnding } from './tool.js';
 import { toolbox, type Toolbox } from './toolbox.js';
+import { watchedJob, type WatchedJob } from './watchedJob.js';
 import { answerWithoutModel, isModelAway } from './withoutModel.js';
 
 export interface RunTurnOptions extends Omit<ModelAccess, 'names'> {
@@ -33,10 +36,13 @@ export interface RunTurnOptions extends Omit<ModelAccess, 'names'> {
 interface Turn<Services> extends RunTurnOptions {
   agent: Agent<Services>;
   job: RouteJob;
+  watched: WatchedJob;
   speech: Speech;
   toolbox: Toolbox;
   vault: Vault;
   canary: string;
+  /** Kinds of sentences that were replaced in this turn. */
+  replaced: Set<SentenceRule>;
   /** Where links may lead. */
   hosts: readonly string[];
   deny(denial: Pick<Denial, 'tool' | 'why'>): Promise<void>;
@@ -74,7 +80,7 @@ const sentences = {
 /**
  * Lets an agent answer its share of a message: one loop of model calls and tools until there is an answer, a handoff or a
  * stated failure. A model that cannot be had is replaced by the next of its size, unless the customer has already seen some
- * of its words. Rejects with the signal's reason when the job is aborted, and with faults of our own.
+ * of its words. When none can be had, and `answersWithoutModel`, the question is looked up or given to a person. Rejects with the signal's reason when the job is aborted, and with faults of our own.
  */
 export async function runTurn<Services>(
   agent: Agent<Services>,
@@ -94,9 +100,12 @@ export async function runTurn<Services>(
       const action = why === 'promptLeaked' ? 'agent.promptLeaked' : 'agent.toolDenied';
       await options.onDenied?.({ sessionId, turnId, agent: agent.kind, action, tool, why });
     };
-    const tools = toolbox(agent.tools(services, job), {
+    const watched = watchedJob(job);
+    const canary = canaryOf(agent.prompt);
+    const tools = toolbox(agent.tools(services, watched.job), {
       writer: job.writer,
       limit: agent.limits.toolCalls,
+      guard: argumentGuard({ linkHosts: hosts, prompt: agent.prompt, canary }),
       ...{ signal, log, vault, onDenied: deny },
     });
     const said = speech(job.writer, job.language);
@@ -107,14 +116,15 @@ export async function runTurn<Services>(
       job,
       total,
       toolbox: tools,
-      ...{ vault, hosts, deny, canary: canaryOf(agent.prompt) },
+      ...{ vault, hosts, deny, canary, watched, replaced: new Set<SentenceRule>() },
       speech: said,
       modelCalls: 0,
     });
     await job.writer.flush();
-    // Who has seen words of a model would not know what to make of another answer.
-    const isUnanswered = isModelAway(outcome) && !said.spoke;
-    return options.answersWithoutModel && isUnanswered ? answerWithoutModel(agent, services, job, options) : outcome;
+    if (!options.answersWithoutModel || !isModelAway(outcome)) return outcome;
+    if (!said.spoke) return answerWithoutModel(agent, services, job, options);
+    // Words that broke off are best tried again. After whole ones another answer would only puzzle.
+    return said.spokeInCall ? outcome : giveUp(said, sentences.incomplete, 'SYSTEM', 'The model was lost on the way.');
   } finally {
     total.dispose();
   }
@@ -201,9 +211,8 @@ async function tryModel<Services>(
     job.signal.throwIfAborted();
     const fault = modelFault(error);
     if (!fault) throw error;
-    if (fault === 'rejected') breakers?.released(model);
-    else breakers?.failed(model);
-    log.warn({ model, fault, ...errorFacts(error) }, 'model call failed');
+    if (fault !== 'rejected') breakers?.failed(model);
+    logFault(log, model, fault, error);
     return { kind: 'faulty', fault, retryAfterMs: retryAfterMs(error), messages: [...runner.params.messages] };
   } finally {
     breakers?.released(model);
@@ -223,21 +232,22 @@ async function loop<Services>(
   patience: Deadline,
   isSmall: boolean,
 ): Promise<RouteOutcome | Downgrade> {
-  const { agent, speech, toolbox, total, onUsage, breakers } = turn;
+  const { agent, job, speech, toolbox, total, onUsage, breakers, watched } = turn;
   const said = () => [...runner.params.messages];
   const before = await stopFor(turn, isSmall);
   if (before) return before === 'downgraded' ? { goOnFrom: said() } : before;
   for await (const stream of runner) {
     turn.modelCalls += 1;
-    const { vault, canary, hosts: linkHosts, job } = turn;
-    const guarded = outgoing({ language: job.language, linkHosts, prompt: agent.prompt, canary, vault });
+    const { vault, canary, replaced, hosts: linkHosts } = turn;
+    const guarded = outgoing({ language: job.language, linkHosts, prompt: agent.prompt, canary, vault, replaced });
     const reply = await readReply(stream, {
       ...{ model, speech, outgoing: guarded, patience, limits: agent.limits, onUsage },
     });
     if (guarded.hasLeaked) await turn.deny({ why: 'promptLeaked' });
     if (reply.stopReason === 'endless_arguments') await turn.deny({ why: 'tooLarge' });
     breakers?.succeeded(model);
-    const verdict = judge(reply, speech.spoke);
+    // Words before a tool are none on what it found, unless that is shown.
+    const verdict = judge(reply, speech.spokeInCall || (speech.spoke && watched.hasCard));
     switch (verdict) {
       case 'answered':
         return { kind: 'answered' };
@@ -245,20 +255,22 @@ async function loop<Services>(
         speech.sentence(sentences.cutShort);
         return { kind: 'answered' };
       case 'refused':
-        return giveUp(turn, sentences.refused, 'OUT_OF_SCOPE', 'The model refused to answer.');
+        return giveUp(speech, sentences.refused, 'OUT_OF_SCOPE', 'The model refused to answer.');
       case 'incomplete':
-        return giveUp(turn, sentences.incomplete, 'LOW_CONFIDENCE', `No answer (${reply.stopReason}).`);
+        return giveUp(speech, sentences.incomplete, 'LOW_CONFIDENCE', `No answer (${reply.stopReason}).`);
       case 'useTools':
       case 'resume':
         if (turn.modelCalls >= agent.limits.modelCalls || !(await toolbox.allow(reply.calls ?? []))) {
-          return giveUp(turn, sentences.incomplete, 'LOW_CONFIDENCE', 'The agent went in circles.');
+          return giveUp(speech, sentences.incomplete, 'LOW_CONFIDENCE', 'The agent went in circles.');
         }
     }
     let results: BetaMessageParam | null = null;
     if (verdict === 'useTools') {
       // Left to itself the runner would send the results on at once; a tool may have ended the turn.
       results = await runner.generateToolResponse(total.signal);
-      total.signal.throwIfAborted();
+      job.signal.throwIfAborted();
+      // A tool was slow, not the model.
+      if (total.signal.aborted) return failedBy('timeout');
       if (toolbox.ending) return end(turn, toolbox.ending);
     }
     const next = await stopFor(turn, isSmall);
@@ -285,18 +297,13 @@ async function stopFor<Services>(turn: Turn<Services>, isSmall: boolean): Promis
     case 'downgrade':
       return isSmall ? null : 'downgraded';
     case 'handOff':
-      return giveUp(turn, sentences.spent, 'SYSTEM', 'The budget for automatic answers is spent.');
+      return giveUp(turn.speech, sentences.spent, 'SYSTEM', 'The budget for automatic answers is spent.');
     case 'exhausted':
       return { kind: 'failed', code: 'BUDGET_EXHAUSTED', retryable: false };
   }
 }
 
-function giveUp<Services>(
-  { speech }: Turn<Services>,
-  sentence: Text,
-  reason: HandoffReason,
-  summary: string,
-): RouteOutcome {
+function giveUp(speech: Speech, sentence: Text, reason: HandoffReason, summary: string): RouteOutcome {
   speech.sentence(sentence);
   return { kind: 'handedOff', reason, summary };
 }

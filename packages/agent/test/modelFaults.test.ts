@@ -1,6 +1,6 @@
 import { silent } from '@supportgraph/kernel';
 import { describe, expect, test } from 'vitest';
-import { modelClient, runTurn, type AgentKind } from '../src/index.js';
+import { modelBreakers, modelClient, runTurn, type AgentKind } from '../src/index.js';
 import { playedScripts, recordingWriter, routeJob } from '../src/testing/index.js';
 import { deskAgent, lookUp, models, openDesk, play } from './support.js';
 
@@ -9,7 +9,7 @@ const timeout = { kind: 'failed', code: 'MODEL_TIMEOUT', retryable: true };
 const soon = { firstTokenMs: 60, idleMs: 60 };
 
 describe('a model that cannot be had', () => {
-  test.each([404, 429, 500, 529] as const)('%s: the next model answers', async (status) => {
+  test.each([403, 404, 429, 500, 529] as const)('%s: the next model answers', async (status) => {
     const { outcome, job, model } = await play([{ status }, { say: 'Hello.' }]);
     expect(outcome).toEqual({ kind: 'answered' });
     expect(job.writer.written).toBe('Hello.');
@@ -30,7 +30,7 @@ describe('a model that cannot be had', () => {
     expect(model.requests).toHaveLength(2);
   });
 
-  test.each([400, 401] as const)('%s: a fault of ours, which another model would not mend', async (status) => {
+  test.each([400, 401, 402] as const)('%s: a fault of ours, which another model would not mend', async (status) => {
     const { outcome, model } = await play([{ status }, { say: 'Never asked.' }]);
     expect(outcome).toEqual({ kind: 'failed', code: 'INTERNAL', retryable: false });
     expect(model.requests).toHaveLength(1);
@@ -110,9 +110,13 @@ describe('a model that is slow', () => {
 
   test('a tool that hangs ends at the deadline of the turn', async () => {
     const desk = openDesk(() => new Promise(() => {}));
-    const { outcome, job } = await play([lookUp(), { say: 'Never said.' }], { desk, limits: { totalMs: 150 } });
+    const breakers = modelBreakers({ failures: 1 });
+    const script = [lookUp(), { say: 'Never said.' }];
+    const { outcome, job } = await play(script, { desk, limits: { totalMs: 150 }, access: { breakers } });
     expect(outcome).toEqual(timeout);
     expect(job.writer.calls[0]?.outcome?.status).toBe('FAILED');
+    // The model had done its part.
+    expect(breakers.stateOf('first')).toBe('CLOSED');
   });
 });
 
@@ -143,11 +147,29 @@ describe('a turn that is cancelled', () => {
   });
 });
 
+describe('a model that goes away in the middle of a turn', () => {
+  const access = { answersWithoutModel: true };
+
+  test('after words and a tool: a person takes over, and the customer is told', async () => {
+    const script = [{ ...lookUp(), say: 'Let me see.' }, { status: 529 }, { status: 529 }] as const;
+    const { outcome, job } = await play(script, { access });
+    expect(outcome).toMatchObject({ kind: 'handedOff', reason: 'SYSTEM' });
+    expect(job.writer.written).toMatch(/^Let me see\.\n\nI am sorry, I could not finish this\./);
+  });
+
+  test('in mid-sentence: a stated failure that can be tried again', async () => {
+    const { outcome } = await play([{ say: 'Your order has been', fault: { afterEvents: 4, then: 'cut' } }], {
+      access,
+    });
+    expect(outcome).toEqual(unavailable);
+  });
+});
+
 describe('without any model', () => {
-  const away = { client: modelClient({ fetch: playedScripts({ '*': [{ status: 529 }] }).fetch }), models };
-  const run = (kind: AgentKind, job = routeJob('Where is #W1?')) =>
+  const run = (kind: AgentKind, job = routeJob('Where is #W1?'), status: 401 | 529 = 529) =>
     runTurn({ ...deskAgent(), kind, offline: () => ({ say: 'Looked up.' }) }, openDesk(), job, {
-      ...{ ...away, answersWithoutModel: true, log: silent, onUsage: () => {} },
+      client: modelClient({ fetch: playedScripts({ '*': [{ status }] }).fetch }),
+      ...{ models, answersWithoutModel: true, log: silent, onUsage: () => {} },
     }).then((outcome) => ({ outcome, written: job.writer.written }));
 
   test.each(['FAQ', 'ORDERS', 'ROUTER'] as const)(
@@ -167,4 +189,10 @@ describe('without any model', () => {
       expect(written).toBe('智慧助理目前無法使用，同事會在這裡回覆您。');
     },
   );
+
+  test('a key that is not taken is no reason to keep the customer waiting', async () => {
+    const { outcome, written } = await run('ORDERS', undefined, 401);
+    expect(outcome).toEqual({ kind: 'answered' });
+    expect(written).toMatch(/Looked up\.$/);
+  });
 });

@@ -1,4 +1,7 @@
+import { notFound } from '@supportgraph/kernel';
 import { describe, expect, test } from 'vitest';
+import { canaryOf } from '../src/guard/canary.js';
+import { refuse } from '../src/index.js';
 import { routeJob } from '../src/testing/index.js';
 import { lookUp, openDesk, play, resultsSent } from './support.js';
 
@@ -52,7 +55,8 @@ describe('answers', () => {
   test('each model call is reported with its tokens, its model and its cost', async () => {
     const { uses } = await play([lookUp(), { say: 'It is on its way.' }]);
     expect(uses).toHaveLength(2);
-    expect(uses[0]).toMatchObject({ model: 'first', costNanoUsd: null, priceVersion: '2026-10' });
+    expect(uses[0]).toMatchObject({ model: 'first', priceVersion: '2026-10-dearest' });
+    expect(uses[0]?.costNanoUsd).toBeGreaterThan(0);
     expect(uses[1]?.inputTokens).toBeGreaterThan(uses[0]?.inputTokens ?? Infinity);
     expect(uses[1]?.outputTokens).toBeGreaterThan(0);
     expect(uses[1]?.firstTokenMs).toBeLessThanOrEqual(uses[1]?.ms ?? 0);
@@ -64,6 +68,13 @@ describe('other ends', () => {
     const { outcome, job } = await play([{ say: 'Once upon a time', stop: 'max_tokens' }]);
     expect(outcome).toEqual({ kind: 'answered' });
     expect(job.writer.written).toMatch(/^Once upon a time\n\nMy answer became too long/);
+  });
+
+  test('words without end are cut off, and the customer is told so', async () => {
+    const { outcome, job } = await play([{ say: 'and so on '.repeat(20_000), stop: 'end_turn' }]);
+    expect(outcome).toEqual({ kind: 'answered' });
+    expect(job.writer.written.length).toBeLessThan(34_000);
+    expect(job.writer.written).toMatch(/My answer became too long/);
   });
 
   test('a tool call that was cut off does not run, and a person takes over', async () => {
@@ -102,6 +113,26 @@ describe('other ends', () => {
     const { outcome, job } = await play([{ say: '' }]);
     expect(outcome).toMatchObject(person);
     expect(job.writer.written).not.toBe('');
+  });
+
+  test('a reply without words is no answer after words before a tool', async () => {
+    const { outcome, job } = await play([{ ...lookUp(), say: 'Let me see.' }, { say: '' }]);
+    expect(outcome).toMatchObject(person);
+    expect(job.writer.written).toMatch(/^Let me see\.\n\nI am sorry, I could not finish this\./);
+  });
+
+  test('unless what was found is shown as a card', async () => {
+    const show = { call: [{ name: 'show_order', input: {} }], say: 'This is your order:' };
+    const { outcome, job } = await play([show, { say: '' }]);
+    expect(outcome).toEqual({ kind: 'answered' });
+    expect(job.writer.orders).toEqual(['ord_1']);
+  });
+
+  test('a pause with a call of ours is no answer, and the call is not made', async () => {
+    const desk = openDesk();
+    const { outcome } = await play([{ ...lookUp(), stop: 'pause_turn' }], { desk });
+    expect(outcome).toMatchObject(person);
+    expect(desk.lookedUp).toEqual([]);
   });
 
   test('a paused reply is gone on with', async () => {
@@ -143,16 +174,25 @@ describe('limits', () => {
     const four = (from: number) => ({
       call: [0, 1, 2, 3].map((n) => ({ name: 'get_order', input: { number: `#W${from + n}` } })),
     });
-    const { outcome } = await play([four(0), four(4), four(8)], { desk });
+    const { outcome, denials } = await play([four(0), four(4), four(8)], { desk });
     expect(outcome).toMatchObject(person);
     expect(desk.lookedUp).toHaveLength(8);
+    expect(denials.map(({ why }) => why)).toEqual(['tooMany']);
   });
 
   test('the same call a third time', async () => {
     const desk = openDesk();
-    const { outcome } = await play([lookUp(), lookUp(), lookUp(), { say: 'Never said.' }], { desk });
+    const { outcome, denials } = await play([lookUp(), lookUp(), lookUp(), { say: 'Never said.' }], { desk });
     expect(outcome).toMatchObject(person);
     expect(desk.lookedUp).toEqual(['#W1', '#W1']);
+    expect(denials.map(({ tool, why }) => [tool, why])).toEqual([['get_order', 'repeated']]);
+  });
+
+  test('three thousand calls at once are one denial', async () => {
+    const call = Array.from({ length: 3_000 }, (_, n) => ({ name: `tool_${n}`, input: {} }));
+    const { outcome, denials } = await play([{ call }]);
+    expect(outcome).toMatchObject(person);
+    expect(denials.map(({ why }) => why)).toEqual(['tooMany']);
   });
 });
 
@@ -172,6 +212,29 @@ describe('tools that fail', () => {
     expect(resultsSent(model, 1)).toEqual([
       { content: expect.stringMatching(/^The arguments (do not fit|are too long)/), failed: true },
     ]);
+  });
+
+  test('card numbers, keys and foreign links in arguments reach neither the tool nor what is shown', async () => {
+    const desk = openDesk();
+    const numbers = ['4111 1111 1111 1111', 'sk-ant-0123456789abcdef', '[W1](//evil.example)'];
+    const call = numbers.map((number) => ({ name: 'get_order', input: { number } }));
+    const { job } = await play([{ call }, { say: 'Done.' }], { desk });
+    expect(desk.lookedUp).toEqual(['••••', '…', 'W1']);
+    expect(JSON.stringify(job.writer.calls)).not.toMatch(/4111|sk-ant|evil/);
+  });
+
+  test('arguments that give away the prompt are refused, and that is recorded', async () => {
+    const desk = openDesk();
+    const canary = canaryOf('You answer questions about orders.');
+    const { denials } = await play([lookUp(canary.slice(4)), { say: 'Done.' }], { desk });
+    expect(desk.lookedUp).toEqual([]);
+    expect(denials.map(({ tool, why }) => [tool, why])).toEqual([['get_order', 'promptLeaked']]);
+  });
+
+  test('what is not there, or another’s, is recorded as a denial', async () => {
+    const desk = openDesk(async () => refuse([notFound('number')]));
+    const { denials } = await play([lookUp(), { say: 'I cannot find it.' }], { desk });
+    expect(denials).toMatchObject([{ action: 'agent.toolDenied', tool: 'get_order', why: 'notFound' }]);
   });
 
   test('an unknown tool is an error for the model and nothing else', async () => {

@@ -9,9 +9,11 @@ import {
   tool,
   toolInput,
   type AgentLimits,
+  type Denial,
   type ModelUse,
   type Models,
   type RouteOutcome,
+  type RunTurnOptions,
 } from '../src/index.js';
 import {
   routeJob,
@@ -55,7 +57,7 @@ export function deskAgent(limits: Partial<AgentLimits> = {}) {
     prompt: 'You answer questions about orders.',
     model: 'middle',
     limits,
-    tools: (desk) => [
+    tools: (desk, job) => [
       tool({
         name: 'get_order',
         description: 'Status of one order.',
@@ -69,6 +71,13 @@ export function deskAgent(limits: Partial<AgentLimits> = {}) {
         label,
         input: toolInput({ number: z.string() }),
         run: async () => refuse([userError('ORDER_NOT_PENDING', 'Too late to cancel.', '來不及取消了。')]),
+      }),
+      tool({
+        name: 'show_order',
+        description: 'Shows an order as a card.',
+        label,
+        input: toolInput({}),
+        run: async () => job.writer.order('ord_1'),
       }),
       tool({
         name: 'ask_a_person',
@@ -88,28 +97,34 @@ export interface Played {
   job: RecordedJob;
   model: ScriptedModel;
   uses: ModelUse[];
+  denials: Denial[];
 }
 
 /** Lets the agent answer “Where is #W1?” with a model that plays this script. */
 export async function play(
   script: readonly ScriptStep[],
-  { limits, desk = openDesk(), job = routeJob('Where is #W1?') }: Partial<PlayOptions> = {},
+  { limits, desk = openDesk(), job = routeJob('Where is #W1?'), access }: Partial<PlayOptions> = {},
 ): Promise<Played> {
   const model = scriptedModel(...script);
   const uses: ModelUse[] = [];
+  const denials: Denial[] = [];
   const outcome = await runTurn(deskAgent(limits), desk, job, {
     client: modelClient({ fetch: model.fetch }),
     models,
     log: silent,
     onUsage: (use) => void uses.push(use),
+    onDenied: async (denial) => void denials.push(denial),
+    ...access,
   });
-  return { outcome, job, model, uses };
+  return { outcome, job, model, uses, denials };
 }
 
 export interface PlayOptions {
   limits: Partial<AgentLimits>;
   desk: Desk;
   job: RecordedJob;
+  /** How models are reached, where it differs. */
+  access: Partial<RunTurnOptions>;
 }
 
 /** The tool results that the model was sent with its n-th request. */

@@ -189,6 +189,20 @@ describe('proposing', () => {
     await toldOf(session.id, 2);
   });
 
+  test.each(['LOW_CONFIDENCE', 'OUT_OF_SCOPE', 'SYSTEM'] as const)(
+    'by an agent that gives up afterwards (%s) is withdrawn',
+    async (reason) => {
+      work(doer().carryOut, undefined, async ({ propose }) => {
+        await propose(proposal('W1'));
+        return { kind: 'handedOff', reason, summary: 'No answer.' };
+      });
+      const { session, turn, proposals } = await ask(world.conversation, 'W1');
+      expect(turn.status).toBe('HANDED_OFF');
+      expect(proposals).toMatchObject([{ status: 'EXPIRED' }]);
+      await toldOf(session.id, 2);
+    },
+  );
+
   test('comes before handing over in what a turn ends with', async () => {
     work(doer().carryOut, undefined, async ({ propose }) => {
       await propose(proposal('W1'));

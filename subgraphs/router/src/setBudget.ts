@@ -42,7 +42,12 @@ export async function setBudget(
     const before = await tx.budget.findUnique({ where: { id } });
     const values = { limitNanoUsd: limitNanoUsd ?? 0n, action };
     if (limitNanoUsd === null) await tx.budget.deleteMany({ where: { id } });
-    else await tx.budget.upsert({ where: { id }, create: { id, period, agent, ...values }, update: values });
+    else
+      await tx.budget.upsert({
+        where: { id },
+        create: { id, period, agent, ...values },
+        update: { ...values, toldFor: null },
+      });
     const limits = {
       before: before && formatUsd(before.limitNanoUsd),
       after: limitNanoUsd === null ? null : formatUsd(limitNanoUsd),

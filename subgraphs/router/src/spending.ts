@@ -1,4 +1,4 @@
-import { priceVersion, type Allow, type ModelUse } from '@supportgraph/agent';
+import { hasPrice, priceVersion, type Allow, type ModelUse } from '@supportgraph/agent';
 import type { AgentKind, Intent } from '@supportgraph/conversation';
 import { audit, type Database } from '@supportgraph/data';
 import { newId, nobody, type Clock, type Logger, type Viewer } from '@supportgraph/kernel';
@@ -37,6 +37,7 @@ const platform: Viewer = { ...nobody, role: 'OPERATOR' };
 /** Makes the {@link Spending} of a process. */
 export function openSpending(deps: SpendingDeps): Spending {
   const { db, clock, limits } = deps;
+  const tellUnpriced = unpricedTeller(deps.log);
 
   async function store(purpose: CallPurpose, call: CallFields): Promise<void> {
     const { sessionId = null, turnId = null, agent = 'ROUTER', intent = null } = purpose;
@@ -47,6 +48,7 @@ export function openSpending(deps: SpendingDeps): Spending {
 
   return {
     record(purpose, { model, costNanoUsd, priceVersion: version, ms, firstTokenMs, ...counts }) {
+      tellUnpriced(model);
       return store(purpose, {
         ...{ model, counts, costNanoUsd, priceVersion: version, savedNanoUsd: null, ms, firstTokenMs },
       });
@@ -74,6 +76,16 @@ const nothingUsed = {
   ms: 0,
   firstTokenMs: null,
 };
+
+/** Tells of each model without a price once, as long as the process runs. */
+function unpricedTeller(log: Logger): (model: string) => void {
+  const told = new Set<string>();
+  return (model) => {
+    if (hasPrice(model) || told.has(model)) return;
+    told.add(model);
+    log.warn({ model, priceVersion }, 'model without a price: counted as the dearest one');
+  };
+}
 
 /** Tells operators once in each period that a budget is spent: in the log and in the audit. */
 async function tellOnce({ db, log }: SpendingDeps, budget: BudgetRecord, now: Date): Promise<void> {

@@ -1,4 +1,4 @@
-import { modelClient, offlineModel, offlineModels, type Allowance, type ModelUse } from '@supportgraph/agent';
+import { modelClient, modelUse, offlineModel, offlineModels, type Allowance, type ModelUse } from '@supportgraph/agent';
 import { memoryEventLog, openConversation, type Conversation, type EventLog } from '@supportgraph/conversation';
 import { testDatabase, type TestDatabase } from '@supportgraph/data/testing';
 import { newId, nobody, silent, type Viewer } from '@supportgraph/kernel';
@@ -48,7 +48,7 @@ async function ask(query: string, variables: object = {}, viewer = operator) {
   return service.execute({ query, variables: { ...variables } }, request);
 }
 
-const use = (costNanoUsd: number | null, model = 'claude-haiku-5-5'): ModelUse => ({
+const use = (costNanoUsd: number, model = 'claude-haiku-5-5'): ModelUse => ({
   ...{ model, inputTokens: 10, outputTokens: 20, cacheReadTokens: 30, cacheWriteTokens: 40 },
   ...{ costNanoUsd, priceVersion: '2026-10', ms: 100, firstTokenMs: 50 },
 });
@@ -115,7 +115,7 @@ describe('what models cost', () => {
       { sessionId, turnId: 'trn_2', agent: 'ORDERS', intent: 'ORDER' },
       use(7_000, 'claude-sonnet-5-5'),
     );
-    await at('2026-11-26T09:00:00Z').record({ sessionId, turnId: 'trn_2' }, use(null, 'unpriced'));
+    await at('2026-11-26T09:00:00Z').record({ sessionId, turnId: 'trn_2' }, use(0, 'offline'));
     const { data } = await ask(
       `{ usage(from: "2026-11-24T00:00:00Z", groupBy: [AGENT, CHANNEL]) {
           total { modelCalls cost { amount } } costPerSession { amount } costPerTurn { amount }
@@ -181,6 +181,8 @@ describe('what models cost', () => {
 
   test('of the next days is told with an interval', async () => {
     for (const [ago, cost] of [
+      // Models were first paid for within a day, which is therefore not a whole one.
+      [74, 900],
       [50, 3],
       [26, 1],
       [2, 2],
@@ -196,6 +198,19 @@ describe('what models cost', () => {
     expect(Number(low!.amount)).toBeGreaterThan(0);
     expect(Number(low!.amount)).toBeLessThan(20);
     expect(Number(high!.amount)).toBeGreaterThan(20);
+  });
+
+  test('of the next days rests on what there is: days without spending, part of a first day, or nothing', async () => {
+    const told = async () =>
+      (await ask('{ costForecast(days: 1, basedOnDays: 5) { expected { amount } daysOfData } }')).data;
+    const spend = (hoursAgo: number, dollars: number) =>
+      spendingAt(new Date(now.getTime() - hoursAgo * 3_600_000)).record({}, use(dollars * 1_000_000_000));
+    expect(await told()).toEqual({ costForecast: { expected: { amount: '0.00' }, daysOfData: 0 } });
+    await spendingAt(new Date(now.getTime() - 300 * 3_600_000)).record({}, use(0, 'offline'));
+    await spend(5, 4);
+    expect(await told()).toEqual({ costForecast: { expected: { amount: '4.00' }, daysOfData: 1 } });
+    await spend(200, 100);
+    expect(await told()).toEqual({ costForecast: { expected: { amount: '0.80' }, daysOfData: 5 } });
   });
 });
 
@@ -259,6 +274,70 @@ describe('budgets', () => {
     );
     expect((await told()) - before).toBe(1);
   });
+
+  test('that are set again are told again once they are spent', async () => {
+    const told = () => database.db.prisma.auditEvent.count({ where: { action: 'budget.spent' } });
+    const before = await told();
+    for (const limit of ['1', '2']) {
+      await ask(set, { input: { period: 'DAY', limit } });
+      await spendingAt().record({}, use(1_000_000_000));
+      await spendingAt().allow({ sessionId: null, customerId: null, agent: 'FAQ' });
+    }
+    expect((await told()) - before).toBe(2);
+  });
+
+  test('hold for a model without a price, which is told once', async () => {
+    const told: object[] = [];
+    const log = { ...silent, warn: (facts: object) => void told.push(facts) };
+    const limits = { sessionNanoUsd: 5_000_000n, customerNanoUsd: null };
+    const spending = openSpending({ db: database.db, clock: () => now, log, limits });
+    const sessionId = await session();
+    const counts = {
+      input_tokens: 1_000,
+      output_tokens: 100,
+      cache_read_input_tokens: 0,
+      cache_creation_input_tokens: 0,
+    };
+    const unpriced = modelUse('somebody-elses', counts, 1, null);
+    await ask(set, { input: { period: 'DAY', agent: 'FAQ', limit: '0.01', action: 'HANDOFF' } });
+    for (const _ of [1, 2]) await spending.record({ sessionId, agent: 'FAQ' }, unpriced);
+    expect(told).toEqual([{ model: 'somebody-elses', priceVersion: '2026-10' }]);
+    expect(await spending.allow({ sessionId, customerId: null, agent: 'ORDERS' })).toBe('exhausted');
+    expect(await spending.allow({ sessionId: null, customerId: null, agent: 'FAQ' })).toBe('handOff');
+    const { data } = await ask(
+      '{ usage(from: "2026-11-26T00:00:00Z", before: "2026-11-27T00:00:00Z") { total { cost { amount } } } }',
+    );
+    expect(data).toEqual({ usage: { total: { cost: { amount: '0.012' } } } });
+  });
+
+  test('of a customer hold for triage too, which knows the session only', async () => {
+    const customerId = 'cus_triage';
+    const spending = spendingAt(now, { sessionNanoUsd: null, customerNanoUsd: 100n });
+    await spending.record({ sessionId: await session(customerId) }, use(100));
+    const sessionId = await session(customerId);
+    expect(await spending.allow({ sessionId, customerId: null, agent: 'ROUTER' })).toBe('exhausted');
+  });
+
+  test.each(['Asia/Taipei', 'America/Los_Angeles'])(
+    'of a customer begin at midnight UTC, whatever the time zone of the database (%s)',
+    async (zone) => {
+      const customerId = `cus_${zone}`;
+      const sessionId = await session(customerId);
+      const limits = { sessionNanoUsd: null, customerNanoUsd: 100n };
+      await spendingAt(new Date('2026-11-25T23:59:59Z'), limits).record({ sessionId }, use(100));
+      await database.db.transaction(async (tx) => {
+        await tx.$executeRawUnsafe(`SET LOCAL TIME ZONE '${zone}'`);
+        const query: typeof database.db.query = (text, values = []) => tx.$queryRawUnsafe(text, ...values);
+        const db = { ...database.db, query };
+        const allow = (at: string) =>
+          openSpending({ db, clock: () => new Date(at), log: silent, limits }).allow({
+            ...{ sessionId, customerId, agent: 'FAQ' },
+          });
+        expect(await allow('2026-11-26T00:00:00Z')).toBe('ok');
+        expect(await allow('2026-11-25T23:59:59.5Z')).toBe('exhausted');
+      });
+    },
+  );
 
   test('of a session and of a customer’s day are shares of their own', async () => {
     const customerId = 'cus_share';

@@ -1,7 +1,8 @@
-import { explain } from '../src/domain/alignment.js';
+import { explain, type Wishes } from '../src/domain/alignment.js';
 import { classes, softmax, type Chances } from '../src/domain/classes.js';
 import { splitClauses } from '../src/domain/clauses.js';
 import { featuresOf, type Features } from '../src/domain/features.js';
+import { readingsOf } from '../src/domain/readings.js';
 import type { Labelled } from './labelled.js';
 import type { Random } from './random.js';
 
@@ -35,8 +36,9 @@ interface Row {
 }
 
 /**
- * Multinomial logistic regression over clauses, where only the wishes of whole messages are known: in each step a clause is
- * taken for what it most likely is, given the weights so far and what its message wants (expectation maximisation).
+ * A conditional random field over the clauses of messages, of which only the wishes of the whole are known (a hidden CRF,
+ * Quattoni et al. 2007): each step makes the wishes that a message has more likely than all others that it could have. Which
+ * clause tells which wish is summed over.
  */
 export function learn(messages: readonly Labelled[], random: Random, options: LearnOptions): Weights {
   const read = messages.map(({ text }) => featuresOf(splitClauses(text).map((clause) => clause.text)));
@@ -74,17 +76,36 @@ function step(
   const rows = clauses.map((row) => thin(row, dropped, random));
   const chances = rows.map((row) => chancesOf(row, table));
   const explained = explain(chances, wishes);
+  const expected = expectedOf(chances, wishes);
   rows.forEach(({ places, values }, clause) => {
     for (let feature = 0; feature < places.length; feature += 1) {
       for (let at = 0; at < classes.length; at += 1) {
         const cell = places[feature]! + at;
-        const error = chances[clause]![at]! - explained[clause]![at]!;
+        const error = expected[clause]![at]! - explained[clause]![at]!;
         const slope = error * values[feature]! + decay * table[cell]!;
         squares[cell]! += slope * slope;
         table[cell]! -= (pace * slope) / Math.sqrt(squares[cell]!);
       }
     }
   });
+}
+
+/** How much less likely each wish more is while learning, in e-foldings. */
+const perFurtherWish = 1.5;
+/** Readings with a smaller share than this move no weight. */
+const leastShare = 1e-3;
+
+/** For each clause the chance of each class, over all that the message might want. */
+function expectedOf(message: readonly Chances[], wishes: Wishes): readonly Chances[] {
+  if (message.length === 1) return message;
+  const expected = message.map((chances) => new Float64Array(chances.length));
+  for (const reading of readingsOf(message, perFurtherWish, wishes)) {
+    if (reading.share < leastShare) continue;
+    explain(message, reading.wishes).forEach((chances, clause) =>
+      chances.forEach((chance, at) => (expected[clause]![at]! += reading.share * chance)),
+    );
+  }
+  return expected;
 }
 
 function thin({ places, values }: Row, dropped: number, random: Random): Row {

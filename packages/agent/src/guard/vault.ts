@@ -1,18 +1,12 @@
 import { hideCards } from './cards.js';
-
-const kinds = [
-  ['email', /[\w.%+-]+@[\w-]+(?:\.[\w-]+)+/gu],
-  [
-    'phone',
-    /(?<![\w#-])(?:\+\d{1,3}[ -]?)?(?:\(\d{1,4}\)[ -]?)?\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?![\w-])|(?<![\w#-])\+\d{8,15}(?!\w)|(?<![\w#-])09\d{8}(?!\d)/gu,
-  ],
-  [
-    'address',
-    /\b\d{1,5} (?:[A-Z][\w'.-]* ){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Way|Place|Pl)\b\.?|\p{Script=Han}{1,8}(?:路|街|大道)(?:\p{Script=Han}{1,3}段)?(?:\d+巷)?(?:\d+弄)?\d+號(?:\d+樓)?/gu,
-  ],
-] as const;
+import { addressLabel, isReference, kindOfField, personalData, type PersonalKind } from './personalData.js';
 
 const token = /⟦[^⟦⟧]{0,40}⟧/gu;
+/** How much of what stands before personal data tells what it is. */
+const looksBack = 40;
+
+/** A text without cards, in which nothing passes for a token. */
+const withoutTokens = (text: string) => hideCards(text).replace(/[⟦⟧]/gu, '');
 
 /**
  * Personal data of one turn: the model reads tokens such as `⟦email_1⟧` in its place, and what the model writes is told
@@ -21,7 +15,7 @@ const token = /⟦[^⟦⟧]{0,40}⟧/gu;
 export interface Vault {
   /** The text without personal data, and without the numbers of payment cards. */
   hide(text: string): string;
-  /** Every text in a value, hidden. */
+  /** Every text in a value, hidden; as a whole where the name of its field says what it is, such as `address`. */
   hideIn(value: unknown): unknown;
   reveal(text: string): string;
   /** Every text in a value, revealed. */
@@ -34,7 +28,7 @@ export function openVault(): Vault {
   const values = new Map<string, string>();
   const counts = new Map<string, number>();
 
-  function tokenOf(kind: string, value: string): string {
+  function tokenOf(kind: PersonalKind, value: string): string {
     const known = tokens.get(value);
     if (known) return known;
     const number = (counts.get(kind) ?? 0) + 1;
@@ -46,21 +40,50 @@ export function openVault(): Vault {
   }
 
   function hide(text: string): string {
-    let hidden = hideCards(text).replace(/[⟦⟧]/gu, '');
-    for (const [kind, pattern] of kinds) hidden = hidden.replace(pattern, (value) => tokenOf(kind, value));
+    let hidden = withoutTokens(text);
+    for (const { kind, pattern, isMet } of personalData)
+      hidden = hidden.replace(pattern, (value: string, place: number, whole: string) =>
+        !isMet || isMet(value, whole.slice(Math.max(0, place - looksBack), place)) ? tokenOf(kind, value) : value,
+      );
     return hidden;
+  }
+
+  /** A text that is personal data as a whole. */
+  function hideWhole(kind: PersonalKind, text: string): string {
+    const value = withoutTokens(text);
+    return value.trim() === '' ? value : tokenOf(kind, value);
+  }
+
+  function hideLine(line: string): string {
+    const label = addressLabel(line);
+    return label === null ? hide(line) : label + hideWhole('address', line.slice(label.length));
+  }
+
+  /** What a field of this name holds, hidden. */
+  function hideField(name: string, value: unknown): unknown {
+    const kind = kindOfField(name);
+    if (kind) return mapTexts(value, (text) => hideWhole(kind, text));
+    if (name === 'details') return mapTexts(value, hideLine);
+    return isReference(name) ? value : hideIn(value);
+  }
+
+  function hideIn(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(hideIn);
+    if (typeof value !== 'object' || value === null) return mapTexts(value, hide);
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, hideField(name, item)]));
   }
 
   const reveal = (text: string) => text.replace(token, (written) => values.get(written) ?? '');
   return {
     hide,
     reveal,
-    hideIn: (value) => mapTexts(value, hide),
+    hideIn,
     revealIn: (value) => mapTexts(value, reveal),
   };
 }
 
-function mapTexts(value: unknown, change: (text: string) => string): unknown {
+/** A value of JSON's kind with every text in it changed. */
+export function mapTexts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
   if (typeof value !== 'object' || value === null) return value;

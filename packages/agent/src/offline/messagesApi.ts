@@ -33,6 +33,7 @@ export interface Fault {
 export type Play =
   | { kind: 'reply'; reply: Reply; pace?: Pace; fault?: Fault }
   | { kind: 'error'; error: ApiError; retryAfterSeconds?: number }
+  | { kind: 'body'; body: string; isCut: boolean }
   | { kind: 'silence' };
 
 /** Answers one request. */
@@ -52,6 +53,8 @@ export function messagesApi(play: Player): typeof fetch {
     switch (next.kind) {
       case 'error':
         return errorResponse(next.error, next.retryAfterSeconds);
+      case 'body':
+        return bodyResponse(next.body, next.isCut);
       case 'silence':
         return forever(signal);
       case 'reply':
@@ -82,6 +85,15 @@ function json(status: number, body: object, headers: Record<string, string> = {}
 }
 
 type PlayedReply = Extract<Play, { kind: 'reply' }>;
+
+/** Status 200 with a body that is no message, or one that breaks off. */
+function bodyResponse(text: string, isCut: boolean): Response {
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
+    pull: (controller) => (isCut ? controller.error(new TypeError('terminated')) : controller.close()),
+  });
+  return new Response(body, { headers: { 'content-type': 'application/json', 'request-id': 'req_offline' } });
+}
 
 function streamResponse(request: MessagesRequest, played: PlayedReply, signal: AbortSignal): Response {
   const text = chunks(request, played, signal);

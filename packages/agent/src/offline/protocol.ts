@@ -53,6 +53,8 @@ export interface ApiError {
 export const apiErrors = {
   invalid: (message: string): ApiError => ({ status: 400, type: 'invalid_request_error', message }),
   unauthenticated: (): ApiError => ({ status: 401, type: 'authentication_error', message: 'invalid x-api-key' }),
+  unpaid: (): ApiError => ({ status: 402, type: 'billing_error', message: 'Payment required' }),
+  forbidden: (): ApiError => ({ status: 403, type: 'permission_error', message: 'Forbidden' }),
   notFound: (): ApiError => ({ status: 404, type: 'not_found_error', message: 'Not found' }),
   rateLimited: (): ApiError => ({ status: 429, type: 'rate_limit_error', message: 'Too many requests' }),
   internal: (): ApiError => ({ status: 500, type: 'api_error', message: 'Internal server error' }),

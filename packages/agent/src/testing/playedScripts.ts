@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { messagesApi, type Pace } from '../offline/messagesApi.js';
 import { blocksOf, type MessagesRequest } from '../offline/protocol.js';
-import { playStep, type ScriptedModel, type ScriptStep } from './scriptedModel.js';
+import { playStep, scriptedStatuses, type ScriptedModel, type ScriptStep } from './scriptedModel.js';
 
 /** Scripts by the first words of the customer; `*` is for all other conversations. */
 export type Scripts = Readonly<Record<string, readonly ScriptStep[]>>;
@@ -13,7 +13,8 @@ const pace = z.strictObject({
 const fault = z.strictObject({ afterEvents: z.int().min(0), then: z.enum(['stall', 'cut', 'end']) });
 const step = z.union([
   z.strictObject({ silence: z.literal(true) }),
-  z.strictObject({ status: z.literal([400, 401, 404, 429, 500, 529]), retryAfterSeconds: z.int().min(0).optional() }),
+  z.strictObject({ body: z.string(), isCut: z.boolean().optional() }),
+  z.strictObject({ status: z.literal(scriptedStatuses), retryAfterSeconds: z.int().min(0).optional() }),
   z.strictObject({
     say: z.string().optional(),
     call: z.array(z.strictObject({ name: z.string(), input: z.record(z.string(), z.unknown()) })).optional(),

@@ -13,9 +13,16 @@ export interface ScriptedReply {
   fault?: Fault;
 }
 
-/** One step of a script: an answer, an error status, or no answer at all. */
+/** Error statuses that a script can play. */
+export const scriptedStatuses = [400, 401, 402, 403, 404, 429, 500, 529] as const;
+type ScriptedStatus = (typeof scriptedStatuses)[number];
+
+/** One step of a script: an answer, an error status, a body as it stands here (whole or cut off), or no answer at all. */
 export type ScriptStep =
-  ScriptedReply | { status: 400 | 401 | 404 | 429 | 500 | 529; retryAfterSeconds?: number } | { silence: true };
+  | ScriptedReply
+  | { status: ScriptedStatus; retryAfterSeconds?: number }
+  | { body: string; isCut?: boolean }
+  | { silence: true };
 
 /** A model that plays a script. */
 export interface ScriptedModel {
@@ -35,9 +42,11 @@ export function scriptedModel(...script: readonly ScriptStep[]): ScriptedModel {
   return { fetch: messagesApi(play), requests };
 }
 
-const errorOfStatus: Record<number, () => ApiError> = {
+const errorOfStatus: Record<ScriptedStatus, () => ApiError> = {
   400: () => apiErrors.invalid('scripted'),
   401: apiErrors.unauthenticated,
+  402: apiErrors.unpaid,
+  403: apiErrors.forbidden,
   404: apiErrors.notFound,
   429: apiErrors.rateLimited,
   500: apiErrors.internal,
@@ -47,9 +56,10 @@ const errorOfStatus: Record<number, () => ApiError> = {
 /** How the server answers with a step. */
 export function playStep(step: ScriptStep): Play {
   if ('silence' in step) return { kind: 'silence' };
+  if ('body' in step) return { kind: 'body', body: step.body, isCut: step.isCut ?? false };
   if ('status' in step) {
     const { status, retryAfterSeconds } = step;
-    return { kind: 'error', error: errorOfStatus[status]!(), retryAfterSeconds };
+    return { kind: 'error', error: errorOfStatus[status](), retryAfterSeconds };
   }
   const { say, call = [], rawCall, stop, pace, fault } = step;
   const calls = [

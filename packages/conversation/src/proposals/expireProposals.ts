@@ -38,6 +38,22 @@ export async function withdrawProposals(deps: Deps, sessionId: string): Promise<
   );
 }
 
+/** Withdraws what this holder of a route proposed in it. */
+export async function withdrawProposalsOf(
+  deps: Deps,
+  { id, generation }: { id: string; generation: number },
+): Promise<void> {
+  await tellAll(
+    deps,
+    await deps.db.query<Expired>(
+      `UPDATE conversation.proposals p SET status = 'EXPIRED', updated_at = now(), announced = false
+         WHERE p.route_id = $1 AND p.generation = $2 AND p.status = 'PENDING' RETURNING p.id, p.session_id`,
+      [id, generation],
+      'conversation-withdraw-proposals-of-route',
+    ),
+  );
+}
+
 async function tellAll(deps: Deps, expired: readonly Expired[]): Promise<void> {
   for (const { id, session_id } of expired) await tellProposal(deps, { id, sessionId: session_id, status: 'EXPIRED' });
 }

@@ -3,8 +3,9 @@ import type { RouteWorkOptions } from '../conversation.js';
 import type { Deps } from '../deps.js';
 import { requestInTurn } from '../handoffs/requestHandoff.js';
 import type { CarryOut, RouteHandler, RouteJob, RouteOutcome } from '../job.js';
+import { withdrawProposalsOf } from '../proposals/expireProposals.js';
 import { tellProposal, tellProposalsOf } from '../proposals/tellProposal.js';
-import type { AgentKind } from '../records.js';
+import type { AgentKind, HandoffReason } from '../records.js';
 import type { Fence, NewEvent } from '../stream/eventLog.js';
 import { failureSentences, queueSentence } from '../text.js';
 import { raiseFences } from '../turns/fences.js';
@@ -176,6 +177,9 @@ async function finish(finishing: Finishing, outcome: RouteOutcome): Promise<void
 
 const noAnswer: RouteOutcome = { kind: 'failed', code: 'INTERNAL', retryable: true };
 
+/** Reasons with which an agent stands by nothing that it proposed before; whoever was asked for a person may still agree. */
+const gaveUp: ReadonlySet<HandoffReason> = new Set(['LOW_CONFIDENCE', 'OUT_OF_SCOPE', 'SYSTEM']);
+
 /** Says what the agent could not say itself: that it failed, or that a person will go on. */
 async function lastWords({ deps, route, writer }: Finishing, outcome: RouteOutcome): Promise<RouteEnd> {
   const { language } = route.context;
@@ -183,6 +187,7 @@ async function lastWords({ deps, route, writer }: Finishing, outcome: RouteOutco
     case 'answered':
       return { status: 'ANSWERED' };
     case 'handedOff': {
+      if (gaveUp.has(outcome.reason)) await withdrawProposalsOf(deps, route);
       const position = await requestInTurn(deps, route, outcome);
       if (writer.isEmpty()) writer.add(queueSentence(position)[language]);
       return { status: 'HANDED_OFF' };

@@ -87,13 +87,15 @@ export async function loadSpentIn(
   return BigInt(row!.spent);
 }
 
+// A bare date would become a time in the database's own time zone.
 const spentBefore = `
   SELECT
     (SELECT coalesce(sum(cost_nano_usd), 0)::text FROM router.model_calls WHERE session_id = $3) AS session,
-    (SELECT coalesce(sum(cost_nano_usd), 0)::text FROM router.model_calls WHERE customer_id = $4 AND occurred_at >= $1::date AT TIME ZONE 'UTC') AS customer,
+    (SELECT coalesce(sum(cost_nano_usd), 0)::text FROM router.model_calls WHERE occurred_at >= $1::date::timestamp AT TIME ZONE 'UTC'
+        AND customer_id = coalesce($4, (SELECT customer_id FROM (${sessionSql('$3')}) s))) AS customer,
     (SELECT coalesce(json_agg(b), '[]') FROM (${budgetsWithSpent}) b) AS budgets`;
 
-/** What was spent until now by a session, by a customer today, and of each budget. */
+/** What was spent until now by a session, by a customer (who may be known by the session only) today, and of each budget. */
 export async function loadSpent(
   { query }: Pick<Database, 'query'>,
   spender: { sessionId: string | null; customerId: string | null },
@@ -122,15 +124,24 @@ export async function claimTelling(
   return rows.length > 0;
 }
 
-/** What each of the last days (of 24 hours, ending now) cost, the oldest first. */
+// Only days with spending have rows, so the first is found at once, however long there was nothing but an offline model.
+const dailyCosts = `
+  WITH began AS (
+    SELECT min(occurred_at) AS at FROM router.model_calls WHERE cost_nano_usd > 0
+      AND occurred_at >= (SELECT min(day) FROM router.day_spending)::timestamp AT TIME ZONE 'UTC'
+  ), days AS (
+    SELECT ago, $2::timestamptz - (ago + 1) * interval '24 hours' AS after, $2::timestamptz - ago * interval '24 hours' AS until
+      FROM generate_series($1::integer - 1, 0, -1) AS d (ago)
+  )
+  SELECT coalesce((SELECT sum(c.cost_nano_usd) FROM router.model_calls c
+      WHERE c.occurred_at > days.after AND c.occurred_at <= days.until), 0)::text AS cost
+    FROM days, began WHERE began.at <= CASE ago WHEN 0 THEN days.until ELSE days.after END ORDER BY ago DESC`;
+
+/**
+ * What each of the last days (of 24 hours, ending now) cost, the oldest first. Models were first paid for at some time in
+ * a day: that day is not a whole one and is left out, unless there is no other.
+ */
 export async function loadDailyCosts({ query }: Pick<Database, 'query'>, days: number, now: Date): Promise<NanoUsd[]> {
-  const rows = await query<{ cost: string }>(
-    `SELECT coalesce((SELECT sum(c.cost_nano_usd) FROM router.model_calls c
-         WHERE c.occurred_at > $2::timestamptz - (d.ago + 1) * interval '24 hours'
-           AND c.occurred_at <= $2::timestamptz - d.ago * interval '24 hours'), 0)::text AS cost
-       FROM generate_series($1::integer - 1, 0, -1) AS d (ago) ORDER BY d.ago DESC`,
-    [days, now],
-    'router-daily-costs',
-  );
+  const rows = await query<{ cost: string }>(dailyCosts, [days, now], 'router-daily-costs');
   return rows.map(({ cost }) => BigInt(cost));
 }

@@ -1,8 +1,9 @@
-import { explain, logLikelihood, type Wishes } from './alignment.js';
-import { chitchat, classes, softmax, unknown, type Chances, type Class } from './classes.js';
+import { explain, type Wishes } from './alignment.js';
+import { classes, softmax, unknown, type Chances, type Class } from './classes.js';
 import { splitClauses, type Clause } from './clauses.js';
 import { featuresOf, type Features } from './features.js';
-import { maxRoutes, type FoundIntent } from './triage.js';
+import { readingsOf } from './readings.js';
+import type { FoundIntent } from './triage.js';
 
 /** What training leaves: as JSON, numbers in base64. */
 export interface StoredWeights {
@@ -35,9 +36,7 @@ interface Read extends Clause {
 }
 
 /** How much less likely a message has one wish more, in e-foldings: most have one. Chosen on `training/tuning.jsonl`. */
-const perFurtherWish = 1.5;
-/** A wish is looked for where a clause tells it with at least this chance. */
-const leastChance = 0.03;
+const perFurtherWish = 2.6;
 
 /** A classifier from what training left. */
 export function makeClassifier(stored: StoredWeights): Classifier {
@@ -72,37 +71,10 @@ function readPlaces(bytes: Buffer): ReadonlyMap<number, number> {
 function classify(text: string, readClauses: ReadClauses, certainty: StoredWeights['certainty']): Classification {
   const clauses = splitClauses(text);
   const chances = readClauses(clauses.map((clause) => clause.text));
-  const { wishes, share } = bestReading(chances);
+  const readings = readingsOf(chances, perFurtherWish);
+  const { wishes, share } = readings.reduce((one, other) => (other.share > one.share ? other : one));
   const read = clauses.map((clause, index): Read => ({ ...clause, chances: chances[index]! }));
   return { found: describe(wishes, read, text), confidence: calibrated(share, certainty) };
-}
-
-/** The wishes that the clauses tell most likely, and their share among all that they may tell. */
-function bestReading(chances: readonly Chances[]): { wishes: Wishes; share: number } {
-  const readings = readingsOf(chances).map((wishes) => ({
-    wishes,
-    log: logLikelihood(chances, wishes) - perFurtherWish * Math.max(0, wishes.length - 1),
-  }));
-  const best = readings.reduce((one, other) => (other.log > one.log ? other : one));
-  const sum = readings.reduce((total, { log }) => total + Math.exp(log - best.log), 0);
-  return { wishes: best.wishes, share: 1 / sum };
-}
-
-/** Nothing, small talk, and each order of wishes that the clauses have room for. */
-function readingsOf(chances: readonly Chances[]): Wishes[] {
-  const likely = classes
-    .map((_, place) => place)
-    .filter((place) => place !== chitchat && place !== unknown)
-    .filter((place) => chances.some((each) => each[place]! >= leastChance));
-  const readings: Wishes[] = [[], [chitchat], ...likely.map((place) => [place])];
-  let longest: readonly Wishes[] = likely.map((place) => [place]);
-  while (longest.length > 0 && longest[0]!.length < Math.min(maxRoutes, chances.length)) {
-    longest = longest.flatMap((wishes) =>
-      likely.flatMap((place) => (wishes.includes(place) ? [] : [[...wishes, place]])),
-    );
-    readings.push(...longest);
-  }
-  return readings;
 }
 
 function describe(wishes: Wishes, clauses: readonly Read[], text: string): FoundIntent[] {

@@ -24,6 +24,7 @@ export function featuresOf(clauses: readonly string[]): Features[] {
     addIdeas(features, own);
     addNeighbour(features, '<', read[index - 1]);
     addNeighbour(features, '>', read[index + 1]);
+    addPlace(features, index, read.length);
     return features;
   });
 }
@@ -110,6 +111,11 @@ function addNeighbour(features: Map<number, number>, side: '<' | '>', neighbour:
   const named = (names: readonly string[]) => names.map((name) => `${side}${name}`);
   addAll(features, named(neighbour.words), 0.6, true);
   addAll(features, named(neighbour.concepts), 0.2);
+}
+
+/** Where a clause stands: the last of many is more often the wish, the first a story. */
+function addPlace(features: Map<number, number>, index: number, count: number): void {
+  addAll(features, [`at${Math.min(index, 3)}/${Math.min(count, 4)}`, `of${Math.min(count, 6)}`], 0.3);
 }
 
 /** Adds features that share a value if they are `shared` out, so that many of them weigh no more than one. */

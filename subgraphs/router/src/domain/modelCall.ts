@@ -16,8 +16,8 @@ export interface NewModelCall {
   /** Null if the cache answered. */
   model: string | null;
   counts: TokenCounts;
-  /** Null for a model without a price. */
-  costNanoUsd: number | null;
+  costNanoUsd: number;
+  /** The month whose prices were taken; `-dearest` follows if the model has none. */
   priceVersion: string;
   /** What the call would have cost, if the cache answered. */
   savedNanoUsd: number | null;

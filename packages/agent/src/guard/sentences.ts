@@ -1,0 +1,185 @@
+import type { Language, Text } from '@supportgraph/kernel';
+
+/** A kind of sentence that is not told: another one takes its place. */
+export interface SentenceRule {
+  /** How it begins, found from a place on. */
+  begins: RegExp;
+  /** The same at a place. */
+  beginsHere: RegExp;
+  /** The end of a text that may become such a beginning, found from a place on. */
+  mayBegin: RegExp;
+  /** Whether what begins so is such a sentence. Both together may be no whole sentence if that has no end. */
+  isMet(rest: string, before: string): boolean;
+  /** What is told in its place, as it stands after the beginning of a sentence. */
+  instead: Text;
+  /** What ends a sentence that has begun, when the other was told already. */
+  again: Text;
+}
+
+/** Expressions for {@link SentenceRule} of several patterns, any of which will do. */
+export function beginnings(
+  patterns: readonly string[],
+  ends: readonly string[],
+): Pick<SentenceRule, 'begins' | 'beginsHere' | 'mayBegin'> {
+  const begins = patterns.join('|');
+  return {
+    begins: new RegExp(begins, 'gi'),
+    beginsHere: new RegExp(begins, 'iy'),
+    mayBegin: new RegExp(ends.join('|'), 'gi'),
+  };
+}
+
+/** A text with sentences replaced, as it comes. The same whatever pieces it comes in. */
+export interface SentenceFilter {
+  /** What can be told now. */
+  write(text: string): string;
+  /** What was left when the text ended. */
+  end(): string;
+}
+
+/** How much of a sentence is waited for. */
+const longestSentence = 300;
+/** How much of what was told is looked at again. */
+const context = 200;
+
+const abbreviation = String.raw`(?<!\b(?:Mr|Mrs|Ms|Dr|No|St|approx|e\.g|i\.e))`;
+const marks = '!?。！？…';
+const closers = String.raw`"'”’」』）)*_`;
+/** The end of a sentence, with what follows as proof: the point in 20.00 is none. */
+const sentenceEnd = new RegExp(
+  String.raw`(?:${abbreviation}\.+|[${marks}]+)[${closers}]*(?=\s|(?![${marks}${closers}])[\u2e80-\uffef])|[${marks}]+(?=[^${marks}${closers}])|(?=\n)`,
+  'g',
+);
+/** A word of Latin letters that may go on. */
+const openWord = /[A-Za-z'’]{1,40}$/;
+/** Nothing of a sentence but what stands before its first word. */
+const isAtStart = /(?:^|[.!?。！？…\n]["'”’」』）)*_]*)(?:\s|[-*•>#]|\d{1,2}[.)、])*$/;
+
+/** How much of a text is looked at in one go. */
+const stride = 400;
+
+/** Replaces sentences, each kind's by its own, which is told once for all filters that share what was `told`. */
+export function sentenceFilter(
+  rules: readonly SentenceRule[],
+  language: Language,
+  told: Set<SentenceRule> = new Set(),
+): SentenceFilter {
+  // What was told, as far as it is still looked at, and from `place` on what waits.
+  let text = '';
+  let place = 0;
+  let state: 'telling' | 'waiting' | 'dropping' = 'telling';
+  // Where each rule is met next, as far as the text goes: looked for once.
+  const next = rules.map(() => -1);
+
+  function nextBeginning(): number {
+    for (const [index, { begins }] of rules.entries())
+      if (next[index]! < place) next[index] = findFrom(begins, text, place);
+    return Math.min(...next);
+  }
+
+  function instead(rule: SentenceRule, before: string): string {
+    const isStart = isAtStart.test(before);
+    if (told.has(rule)) return isStart ? '' : rule.again[language];
+    told.add(rule);
+    const words = rule.instead[language];
+    return isStart ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+  }
+
+  /** Moves on to a place and returns what lies between. */
+  function moveTo(end: number): string {
+    const passed = text.slice(place, end);
+    place = end;
+    return passed;
+  }
+
+  /** Tells as far as nothing begins. */
+  function tell(isLast: boolean): string {
+    const start = nextBeginning();
+    const open = isLast || start === place ? text.length : openFrom(rules, text, place);
+    if (start <= open && start < text.length) state = 'waiting';
+    return moveTo(Math.min(start, open));
+  }
+
+  /** Tells or replaces what begins at `place`, once enough of it is known. */
+  function decide(isLast: boolean): string {
+    const end = endOfSentence(text, place, isLast);
+    if (end === null && text.length - place <= longestSentence) return '';
+    const until = Math.min(end ?? text.length, place + longestSentence);
+    const before = text.slice(Math.max(0, place - context), place);
+    const rest = text.slice(place, until);
+    const met = rules.find((rule) => findFrom(rule.beginsHere, text, place) === place && rule.isMet(rest, before));
+    state = met && end !== until ? 'dropping' : 'telling';
+    if (!met) return moveTo(place + firstWord(rest).length);
+    moveTo(until);
+    return instead(met, before);
+  }
+
+  /** Leaves out what remains of a replaced sentence. */
+  function drop(isLast: boolean): string {
+    const end = endOfSentence(text, place, isLast);
+    if (end !== null) state = 'telling';
+    moveTo(end ?? text.length);
+    return '';
+  }
+
+  const steps = { telling: tell, waiting: decide, dropping: drop };
+
+  function go(isLast: boolean): string {
+    let out = '';
+    for (;;) {
+      const [before, was] = [place, state];
+      out += steps[state](isLast);
+      if (place === text.length || (place === before && state === was)) break;
+      if (state === 'telling' && was === 'telling') break;
+    }
+    return out;
+  }
+
+  /** Takes more of the text in, and forgets what is no longer looked at. */
+  function take(more: string): void {
+    const passed = Math.max(0, place - context);
+    next.fill(-1);
+    text = text.slice(passed) + more;
+    place -= passed;
+  }
+
+  return {
+    write(more) {
+      let out = '';
+      for (let at = 0; at < more.length; at += stride) {
+        take(more.slice(at, at + stride));
+        out += go(false);
+      }
+      return out;
+    },
+    end: () => go(true),
+  };
+}
+
+/** Where an expression is first found from a place on; the text's length if it is not. */
+function findFrom(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from;
+  return pattern.exec(text)?.index ?? text.length;
+}
+
+/** From where on it takes more text to know whether something begins. */
+function openFrom(rules: readonly SentenceRule[], text: string, from: number): number {
+  const word = text.length - (openWord.exec(text.slice(Math.max(from, text.length - 40)))?.[0].length ?? 0);
+  return Math.min(word, ...rules.map(({ mayBegin }) => findFrom(mayBegin, text, from)));
+}
+
+/** Where a sentence ends, its marks included; null if that is not known yet. */
+function endOfSentence(text: string, from: number, isLast: boolean): number | null {
+  sentenceEnd.lastIndex = from;
+  const found = sentenceEnd.exec(text);
+  return found ? found.index + found[0].length : isLast ? text.length : null;
+}
+
+/** What of a text belongs to the sentence that it ends in. */
+export function lastSentence(text: string): string {
+  const ends = [...text.matchAll(/[.!?](?=\s)|[。！？\n]/g)];
+  return text.slice((ends.at(-1)?.index ?? -1) + 1).trimStart();
+}
+
+/** A word of Latin letters, or one sign. */
+const firstWord = (text: string) => /^(?:[A-Za-z'’]+|[^])/.exec(text)![0];
