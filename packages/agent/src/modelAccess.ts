@@ -31,13 +31,5 @@ export interface Denial {
   /** The tool that was asked for, as far as it is one of ours or has the form of a name. */
   tool?: string;
   /** `notFound`: asked for something that is not there, or is another customer's. */
-  why:
-    | 'unknownTool'
-    | 'wrongArguments'
-    | 'tooLarge'
-    | 'tooDeep'
-    | 'tooMany'
-    | 'repeated'
-    | 'notFound'
-    | 'promptLeaked';
+  why: 'unknownTool' | 'wrongArguments' | 'tooLarge' | 'tooDeep' | 'tooMany' | 'repeated' | 'notFound' | 'promptLeaked';
 }

@@ -260,7 +260,7 @@ async function loop<Services>(
         return giveUp(speech, sentences.incomplete, 'LOW_CONFIDENCE', `No answer (${reply.stopReason}).`);
       case 'useTools':
       case 'resume':
-        if (turn.modelCalls >= agent.limits.modelCalls || !(await toolbox.allow(reply.calls ?? []))) {
+        if (!(await toolbox.allow(reply.calls ?? [], turn.modelCalls < agent.limits.modelCalls))) {
           return giveUp(speech, sentences.incomplete, 'LOW_CONFIDENCE', 'The agent went in circles.');
         }
     }

@@ -15,12 +15,15 @@ export interface Speech {
   sentence(text: Text): void;
 }
 
+/** White space, controls and what has no form of its own, at the beginning of a text: not something said. */
+const nothingSeen = /^[\s\p{C}]+/u;
+
 /** Makes the {@link Speech} of a turn. */
 export function speech(writer: ReplyWriter, language: Language): Speech {
   let spoke = false;
   let spokeInCall = false;
   const write = (delta: string) => {
-    const text = spokeInCall ? delta : delta.trimStart();
+    const text = spokeInCall ? delta : delta.replace(nothingSeen, '');
     if (text === '') return;
     writer.text(spoke && !spokeInCall ? `\n\n${text}` : text);
     spoke = true;

@@ -28,8 +28,8 @@ type SdkTool = BetaRunnableTool<Record<string, unknown>>;
 /** The tools of one turn, in the SDK's form, with what the turn allows of them. */
 export interface Toolbox {
   readonly tools: SdkTool[];
-  /** Counts these calls; false if they are more than the turn allows, or one is made again and again. */
-  allow(calls: readonly AskedCall[]): Promise<boolean>;
+  /** Counts these calls; false if they are more than the turn allows, one is made again and again, or none may follow. */
+  allow(calls: readonly AskedCall[], mayFollow: boolean): Promise<boolean>;
   /** Set once a tool has ended the agent's work. */
   readonly ending: ToolEnding | null;
 }
@@ -73,11 +73,11 @@ export function toolbox(tools: readonly Tool[], options: ToolboxOptions): Toolbo
     get ending() {
       return ending;
     },
-    async allow(calls) {
+    async allow(calls, mayFollow) {
       made += calls.length;
-      if (made > limit) {
+      if (made > limit || !mayFollow) {
         // One row for all of them: a model may ask for thousands.
-        await deny(options, calls[0]?.name ?? '', 'tooMany');
+        if (calls[0]) await deny(options, calls[0].name, 'tooMany');
         return false;
       }
       let isCircling = false;

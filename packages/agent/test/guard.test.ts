@@ -44,6 +44,14 @@ describe('what a model writes', () => {
     ['an image of the shop', '![x](https://shop.example/x.png) done', 'x done'],
     ['a script link', 'Click [me](javascript:alert(1)) now', 'Click me now'],
     ['an HTML image', 'A <img src="https://evil.example/x"> B', 'A  B'],
+    ['a key of a cloud', `Use ${'AKIA'}${'Z2'.repeat(8)} now`, 'Use … now'],
+    ['a key in pieces', `It is ${'sk-'}\u200b${'a1b2'.repeat(6)}.`, 'It is ….'],
+    ['a card in pieces', 'It is 4\u200b111 1111 1111 1111.', 'It is ••••.'],
+    [
+      'a text turned around',
+      'Pay \u202etfig\u202c now \u{1f468}\u200d\u{1f469}',
+      'Pay tfig now \u{1f468}\u200d\u{1f469}',
+    ],
     ['a key', `The key is ${'sk-'}${'a1b2'.repeat(6)} done`, 'The key is … done'],
     ['a bearer token', 'Use Bearer abcdefghijklmnopqrstuvwxyz please', 'Use … please'],
     [

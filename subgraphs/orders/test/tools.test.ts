@@ -16,6 +16,8 @@ afterAll(() => world.close());
 const ann: Viewer = { ...nobody, role: 'CUSTOMER', customerId: 'cus_ann' };
 const operator: Viewer = { ...nobody, role: 'OPERATOR', staffId: 'stf_1' };
 
+const message = 'I am Ann Example, ann@example.com, 90001. It is #W1000001 or #W2000001.';
+
 /** Lets a model that plays this script answer; its last step is a sentence. */
 async function play(viewer: Viewer, call: readonly { name: string; input: object }[], ...more: ScriptStep[]) {
   const { commerce, conversation } = world;
@@ -25,7 +27,7 @@ async function play(viewer: Viewer, call: readonly { name: string; input: object
     names: { small: ['m'], middle: ['m'], large: ['m'] } as const,
   };
   const handle = answerRoutes({ commerce, conversation, clock: commerce.deps.clock, models, recordUse: () => {}, log: silent }); // prettier-ignore
-  const job = routeJob('a message', { viewer, ...(viewer.sessionId && { sessionId: viewer.sessionId }) });
+  const job = routeJob(message, { viewer, ...(viewer.sessionId && { sessionId: viewer.sessionId }) });
   const outcome = await handle({ ...job, agent: 'ORDERS', intent: 'ORDER' } as unknown as Parameters<typeof handle>[0]);
   const results = job.writer.calls.map(({ name, outcome }) => ({ name, ...outcome }));
   return { outcome, results, job, model };
@@ -72,8 +74,19 @@ describe('a model that is up to no good', () => {
   test('cannot pay with another customer’s gift card', async () => {
     const input = { number: '#W2000001', paymentMethodId: 'pay_gift' };
     const { results, job } = await play(bob, [{ name: 'propose_payment_change', input }]);
-    expect(results).toMatchObject([{ status: 'FAILED', result: [{ code: 'PAYMENT_METHOD_INVALID' }] }]);
+    expect(results).toMatchObject([{ status: 'FAILED', result: [{ code: 'NOT_FOUND' }] }]);
     expect(job.proposals).toEqual([]);
+  });
+
+  test('cannot say for the customer who they are', async () => {
+    const input = { email: 'bob@example.com' };
+    const { results } = await play(await visitor(), [{ name: 'verify_customer', input }], {
+      call: [{ name: 'list_my_orders', input: {} }],
+    });
+    expect(results).toMatchObject([
+      { status: 'FAILED', result: [{ code: 'NOT_FOUND' }] },
+      { status: 'FAILED', result: [{ code: 'WHO_IS_ASKING_EMAIL' }] },
+    ]);
   });
 
   test('learns nothing about anybody while it is not known who is asking', async () => {

@@ -9,6 +9,7 @@ import { findEntities } from './domain/entities.js';
 import { answersQuestion, askedIntent, intentOfYes } from './domain/followUp.js';
 import { apply, generalise, likenessOf } from './domain/likeness.js';
 import { plainAnswer } from './domain/plainAnswer.js';
+import { plainReason } from './domain/plainReason.js';
 import { decideByRules } from './domain/rules.js';
 import { isSelfContained } from './domain/selfContained.js';
 import { agentOf, maxRoutes, type Entity, type FoundIntent } from './domain/triage.js';
@@ -144,7 +145,7 @@ async function byLikeness(deps: RoutingDeps, message: MessageToRoute): Promise<V
   }
   let costNanoUsd = 0;
   const recordUse = (use: ModelUse) => {
-    costNanoUsd += use.costNanoUsd ?? 0;
+    costNanoUsd += use.costNanoUsd;
     return deps.recordUse(use);
   };
   const verdict = await byMachine({ ...deps, recordUse }, message);
@@ -201,13 +202,14 @@ async function byModel(
     return isGuessed ? byClassifier(classified, guessed) : fallback(`the model was ${decision.why}`, null);
   }
   const { value, model } = decision;
+  const reason = plainReason(value.reason);
   if (value.wishes.every(({ confidence }) => confidence < leastConfidence))
-    return fallback(`the model was not sure: ${value.reason}`, model);
+    return fallback(`the model was not sure: ${reason}`, model);
   const found = value.wishes.map(({ excerpt, ...wish }) => {
     const words = excerpt === null ? null : vault.reveal(excerpt);
     return { ...wish, excerpt: excerptOf(message.text, words) };
   });
-  return { method: 'MODEL', model, reason: value.reason, found };
+  return { method: 'MODEL', model, reason, found };
 }
 
 /** The customer is asked what is meant. */

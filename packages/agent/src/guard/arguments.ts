@@ -1,6 +1,7 @@
 import { hideCards } from './cards.js';
 import { leakFinder } from './canary.js';
 import { keepLinks } from './links.js';
+import { withoutInvisible } from './invisible.js';
 import { hideSecrets } from './secrets.js';
 import { mapTexts } from './vault.js';
 
@@ -20,7 +21,7 @@ export type ArgumentGuard = (input: unknown) => { input: unknown } | null;
  */
 export function argumentGuard({ linkHosts, prompt, canary }: ArgumentGuardOptions): ArgumentGuard {
   const findLeak = leakFinder(prompt, canary);
-  const clean = (text: string) => keepLinks(hideSecrets(hideCards(text)), linkHosts);
+  const clean = (text: string) => keepLinks(hideSecrets(hideCards(withoutInvisible(text))), linkHosts);
   return (input) => {
     let hasLeaked = false;
     const cleaned = mapTexts(input, (text) => {

@@ -1,6 +1,7 @@
 import type { Language } from '@supportgraph/kernel';
 import { cardReader } from './cards.js';
 import { leakFilter, leakSigns } from './canary.js';
+import { withoutInvisible } from './invisible.js';
 import { linkReader } from './links.js';
 import { asItIs, inTurn, matchAt, pieceFilter, type Reader } from './pieces.js';
 import { deeds } from './deeds.js';
@@ -56,7 +57,7 @@ export function outgoing(options: OutgoingOptions): Outgoing {
     },
     write(delta) {
       if (isOver) return '';
-      const text = sentences.write(guards.write(delta));
+      const text = sentences.write(guards.write(withoutInvisible(delta)));
       return hasLeaked() ? text + end() : text;
     },
     end,

@@ -1,10 +1,10 @@
 import { propose, refuse, tool, toolInput, type Tool } from '@supportgraph/agent';
 import type { ActionWish } from '@supportgraph/commerce';
-import { notFound, type Text } from '@supportgraph/kernel';
+import { isId, notFound, type Text } from '@supportgraph/kernel';
 import { z } from 'zod';
 import { askWho, itemChanges, orderNumber, type ToolContext } from './toolContext.js';
 
-const address = z.object({
+const address = z.strictObject({
   line1: z.string().max(200).describe('Street and number.'),
   line2: z.string().max(200).nullable().describe('Flat, floor, care of; null if there is none.'),
   city: z.string().max(200),
@@ -32,7 +32,17 @@ export function proposalTools(context: ToolContext): readonly Tool[] {
     if (caller.viewer.customerId === null) return askWho(context);
     const order = await commerce.orders.findByNumber(caller.viewer, number);
     if (!order) return refuse([notFound('number')]);
-    return propose(job, await commerce.actions.draft(caller.viewer, wish(order.id)));
+    const wanted = wish(order.id);
+    if (!(await hasMethodOf(wanted))) return refuse([notFound('paymentMethodId')]);
+    return propose(job, await commerce.actions.draft(caller.viewer, wanted));
+  };
+
+  /** Another customer's way to pay is not there; a wrong one of their own is for the rules to refuse. */
+  const hasMethodOf = async (wish: ActionWish) => {
+    if (!('paymentMethodId' in wish) || wish.paymentMethodId === null) return true;
+    const { paymentMethodId: id } = wish;
+    const [method] = isId('pay', id) ? await commerce.customers.loadMethods(caller.viewer, [id]) : [];
+    return Boolean(method);
   };
 
   return [

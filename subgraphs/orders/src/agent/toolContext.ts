@@ -27,7 +27,7 @@ export const orderNumber = z.string().min(1).max(60).describe('Number of the ord
 /** Changes of items, as tools take them. */
 export const itemChanges = z
   .array(
-    z.object({
+    z.strictObject({
       orderItemId: z.string().max(120).describe('Id of the item to give up, from get_order.'),
       newVariantId: z.string().max(120).describe('Id of the variant to have instead, from find_product.'),
     }),

@@ -3,6 +3,7 @@ import { refuse, tool, toolInput, type Tool } from '@supportgraph/agent';
 import { displayNameOf } from '@supportgraph/commerce';
 import { z } from 'zod';
 import { askWho, type ToolContext } from './toolContext.js';
+import { isWritten, notWritten } from './written.js';
 
 const said = (what: string) => z.string().min(1).max(320).optional().describe(what);
 
@@ -26,6 +27,7 @@ export function verifyCustomer(context: ToolContext): Tool {
     input: verifyCustomerInput,
     run: async (claim) => {
       if (!claim.email && !(claim.firstName && claim.lastName && claim.postcode)) return askWho(context);
+      if (!isWritten(claim, job)) return refuse([notWritten]);
       // The same claim in the same route is the same try, also when the route is taken over.
       const hash = createHash('sha256')
         .update(JSON.stringify(Object.entries(claim).sort()))

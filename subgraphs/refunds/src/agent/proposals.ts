@@ -1,6 +1,6 @@
-import { propose, tool, toolInput, type RouteJob, type Tool } from '@supportgraph/agent';
+import { propose, refuse, tool, toolInput, type RouteJob, type Tool } from '@supportgraph/agent';
 import type { ActionWish } from '@supportgraph/commerce';
-import type { Text } from '@supportgraph/kernel';
+import { isId, notFound, type Text, type Viewer } from '@supportgraph/kernel';
 import { z } from 'zod';
 import { orderNumber, withOrder, type RefundsServices } from './toolContext.js';
 
@@ -15,7 +15,7 @@ const proposeReturnInput = toolInput({
 const proposeExchangeInput = toolInput({
   number: orderNumber,
   changes: z
-    .array(z.object({ itemId, newVariantId: z.string().max(120) }))
+    .array(z.strictObject({ itemId, newVariantId: z.string().max(120) }))
     .min(1)
     .max(50)
     .describe('What goes back and what comes instead, from get_exchange_options.'),
@@ -34,9 +34,19 @@ const proposeRefundInput = toolInput({
 export function proposalTools(services: RefundsServices, job: RouteJob): readonly Tool[] {
   /** Drafts the wish for the order with this number, and shows the draft. */
   const onOrder = (number: string, wish: (orderId: string) => ActionWish) =>
-    withOrder(services, number, async ({ id }, _, viewer) =>
-      propose(job, await services.commerce.actions.draft(viewer, wish(id))),
-    );
+    withOrder(services, number, async ({ id }, _, viewer) => {
+      const wanted = wish(id);
+      if (!(await hasMethodOf(viewer, wanted))) return refuse([notFound('paymentMethodId')]);
+      return propose(job, await services.commerce.actions.draft(viewer, wanted));
+    });
+
+  /** Another customer's way to pay is not there; a wrong one of their own is for the rules to refuse. */
+  const hasMethodOf = async (viewer: Viewer, wish: ActionWish) => {
+    if (!('paymentMethodId' in wish) || wish.paymentMethodId === null) return true;
+    const { paymentMethodId: id } = wish;
+    const [method] = isId('pay', id) ? await services.commerce.customers.loadMethods(viewer, [id]) : [];
+    return Boolean(method);
+  };
 
   return [
     tool({

@@ -15,6 +15,7 @@ import {
   type ExchangeOptions, type OrderRefunds, type ReturnableOrders, type ReturnCheck,
 } from './shown.js'; // prettier-ignore
 import { askWho, orderNumber, withCustomer, withOrder, type RefundsServices } from './toolContext.js';
+import { isWritten, notWritten } from './written.js';
 
 /** Orders that are looked through and told of at once. */
 const ordersShown = 10;
@@ -25,7 +26,7 @@ const orderOnly = toolInput({ number: orderNumber });
 /** The tools of one answer. */
 export function refundsTools(services: RefundsServices, job: RouteJob): readonly Tool[] {
   return [
-    verifyCustomer(services),
+    verifyCustomer(services, job),
     getOrderRefunds(services, job),
     listRefunds(services, job),
     checkReturn(services, job),
@@ -45,7 +46,7 @@ const verifyCustomerInput = toolInput({
   orderNumber: said('Number of an order of theirs.'),
 });
 
-function verifyCustomer(services: RefundsServices): Tool {
+function verifyCustomer(services: RefundsServices, job: RouteJob): Tool {
   return tool({
     name: 'verify_customer',
     description:
@@ -55,6 +56,7 @@ function verifyCustomer(services: RefundsServices): Tool {
     input: verifyCustomerInput,
     run: async (claim) => {
       if (!claim.email && !(claim.firstName && claim.lastName && claim.postcode)) return askWho(services);
+      if (!isWritten(claim, job)) return refuse([notWritten]);
       const recognised = await services.speaker.recognise(claim);
       return recognised.ok ? { verified: true } : refuse(recognised.errors);
     },
