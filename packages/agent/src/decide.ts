@@ -108,16 +108,9 @@ async function reply(
 
 /** `messages.parse` would throw on all but a whole answer, and its usage would be lost. */
 function read<Schema extends z.ZodType>(message: Message, model: string, schema: Schema): Decision<z.infer<Schema>> {
-  switch (message.stop_reason) {
-    case 'refusal':
-      return { kind: 'undecided', why: 'refused' };
-    case 'max_tokens':
-      return { kind: 'undecided', why: 'truncated' };
-    case 'end_turn':
-      break;
-    default:
-      return { kind: 'undecided', why: 'malformed' };
-  }
+  if (message.stop_reason === 'refusal') return { kind: 'undecided', why: 'refused' };
+  if (message.stop_reason === 'max_tokens') return { kind: 'undecided', why: 'truncated' };
+  if (message.stop_reason !== 'end_turn') return { kind: 'undecided', why: 'malformed' };
   const text = message.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
   const parsed = schema.safeParse(parseJson(text));
   return parsed.success ? { kind: 'decided', value: parsed.data, model } : { kind: 'undecided', why: 'malformed' };

@@ -9,8 +9,10 @@ export interface Clause {
 const maxClauses = 40;
 
 // Words that begin a wish of its own when they follow a comma or "and".
-const joins = String.raw`[,，]?\s+(?:and also|and then|and|also|plus|but also|but|besides that|besides|another thing|oh and|while|n|&|as well as|then|because|so|since)\s+(?=\S)`;
+const joins = String.raw`[,，]?\s+(?:and also|and then|and|also|plus|but also|but|besides that|besides|another thing|oh and|btw|by the way|in addition|additionally|furthermore|moreover|ps|p\.s\.|secondly|lastly|while|n|&|as well as|then|because|so|since)\s+(?=\S)`;
 const chineseJoins = String.raw`(?:另外|另請|另请|另想|還有|还有|仲有|同埋|以及|而且|順便|顺便|順帶|顺带|順道|并且|並且|並請|并请|亦想|亦請|亦请|同時|同时|然後|然后|對了|对了|再來|再来|再問|再问|此外|除此之外|加上|也想|还想|還想|但是|可是|不過|不过|因為|因为|所以)`;
+// Words that begin a question or a wish in the middle of an English sentence without a mark.
+const starts = String.raw`(?<=\w\w)\s+(?=(?:where(?:['’]?s| is| are| r)|let me (?:talk|speak)|can i (?:talk|speak)|what(?:['’]?s| is| are) (?:your|ur|the)|do (?:you|u) (?:have|sell|do|take|ship|deliver|offer)|please (?:also )?(?:cancel|refund|send|change|give|tell)|i (?:also )?(?:want|need|would like|wanna)|i['’]d (?:also )?like)\b)`;
 // Words that begin a wish where a space stands before them.
 const chineseStarts = String.raw`(?:請|请|想|幫我|帮我|我要|我想|我的|麻煩|麻烦|你們|你们|什麼|什么|怎麼|怎么|哪|叫|找|轉|转)`;
 const boundary = new RegExp(
@@ -25,6 +27,7 @@ const boundary = new RegExp(
     String.raw`\s+[-–—/|]+\s+`,
     String.raw`\s*[+＋]\s*(?=\D)`,
     joins,
+    starts,
     String.raw`[，,]?\s*(?=${chineseJoins})`,
     String.raw`(?<=\p{Script=Han})\s+(?=\p{Script=Han})`,
     String.raw`\s+(?=${chineseStarts})`,
