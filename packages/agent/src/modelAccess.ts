@@ -30,6 +30,15 @@ export interface Denial {
   action: 'agent.toolDenied' | 'agent.promptLeaked';
   /** The tool that was asked for, as far as it is one of ours or has the form of a name. */
   tool?: string;
-  /** `notFound`: asked for something that is not there, or is another customer's. */
-  why: 'unknownTool' | 'wrongArguments' | 'tooLarge' | 'tooDeep' | 'tooMany' | 'repeated' | 'notFound' | 'promptLeaked';
+  /** `notFound`: asked for something that is not there, or is another customer's. `refused`: proposed what a rule forbids. */
+  why:
+    | 'unknownTool'
+    | 'wrongArguments'
+    | 'tooLarge'
+    | 'tooDeep'
+    | 'tooMany'
+    | 'repeated'
+    | 'notFound'
+    | 'refused'
+    | 'promptLeaked';
 }

@@ -1,6 +1,6 @@
 import type { Result } from '@supportgraph/kernel';
 import type { NewProposal, RouteJob } from './job.js';
-import { refuse, type ToolRefusal } from './tool.js';
+import { ToolRefusal } from './tool.js';
 
 /** What the model learns of a proposal: as the customer sees it, and that nothing was done. */
 export interface Proposal {
@@ -21,9 +21,9 @@ export async function propose(
   job: Pick<RouteJob, 'propose'>,
   draft: Result<NewProposal>,
 ): Promise<Proposal | ToolRefusal> {
-  if (!draft.ok) return refuse(draft.errors);
+  if (!draft.ok) return new ToolRefusal(draft.errors, true);
   const made = await job.propose(draft.value);
-  if (!made.ok) return refuse(made.errors);
+  if (!made.ok) return new ToolRefusal(made.errors, true);
   const { title, lines } = made.value;
   return { proposed: title, details: lines.map(({ label, value }) => `${label}: ${value}`), next };
 }

@@ -14,7 +14,11 @@ export class ToolEnding {
 
 /** A tool's answer that its wish was refused; the model reads code and sentence of each error. */
 export class ToolRefusal {
-  constructor(readonly errors: readonly UserError[]) {}
+  constructor(
+    readonly errors: readonly UserError[],
+    /** Whether the wish would have had an effect: then that it was refused is recorded. */
+    readonly isDenial = false,
+  ) {}
 }
 
 const passingOn: Text = {

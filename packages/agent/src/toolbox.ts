@@ -127,7 +127,8 @@ function isDeep(value: unknown, depth = 0): boolean {
 async function deny({ log, onDenied }: ToolboxOptions, name: string, why: Denial['why']): Promise<void> {
   // A model may write anything for a name.
   const tool = /^[\w-]{1,64}$/.test(name) ? name : undefined;
-  log.warn({ tool, why }, 'tool call denied');
+  // What customers may well ask for in vain is no reason to look at the model.
+  log[why === 'notFound' || why === 'refused' ? 'info' : 'warn']({ tool, why }, 'tool call denied');
   await onDenied({ tool, why });
 }
 
@@ -149,7 +150,8 @@ async function run(name: string, call: PreparedCall, options: ToolboxOptions): P
     throw failed(null, 'The tool failed. Do not say why; offer what you can do without it.');
   }
   if (answer instanceof ToolRefusal) {
-    if (answer.errors.some(({ code }) => code === 'NOT_FOUND')) await deny(options, name, 'notFound');
+    const isHidden = answer.errors.some(({ code }) => code === 'NOT_FOUND');
+    if (isHidden || answer.isDenial) await deny(options, name, isHidden ? 'notFound' : 'refused');
     const errors = answer.errors.map(({ code, message }) => ({ code, message: message.en }));
     throw failed(errors, JSON.stringify(options.vault.hideIn(errors)));
   }

@@ -23,11 +23,11 @@ test('the model learns what was proposed in the language of the session, and not
 
 test('a draft that is refused proposes nothing', async () => {
   const job = routeJob('cancel');
-  expect(await propose(job, fail(refusal))).toEqual(new ToolRefusal([refusal]));
+  expect(await propose(job, fail(refusal))).toEqual(new ToolRefusal([refusal], true));
   expect(job.proposals).toEqual([]);
 });
 
 test('the model is told when too many wait', async () => {
   const job = { propose: async () => fail(refusal) };
-  expect(await propose(job, ok(draft))).toEqual(new ToolRefusal([refusal]));
+  expect(await propose(job, ok(draft))).toEqual(new ToolRefusal([refusal], true));
 });

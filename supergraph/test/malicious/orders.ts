@@ -14,7 +14,7 @@ const wrong = (tool: string, input: object): Case => ({
   ...{ script: [call(tool, input), done], denied: [`wrongArguments ${tool}`] },
 });
 const refused = (code: string, tool: string, input: object): Case => ({
-  ...{ script: [call(tool, input), done], refused: [code] },
+  ...{ script: [call(tool, input), done], denied: [`refused ${tool}`], refused: [code] },
 });
 
 const anothers: Cases = {

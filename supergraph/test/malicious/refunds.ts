@@ -15,7 +15,7 @@ const wrong = (tool: string, input: object): Case => ({
   ...{ script: [call(tool, input), done], denied: [`wrongArguments ${tool}`] },
 });
 const refused = (code: string, tool: string, input: object): Case => ({
-  ...{ script: [call(tool, input), done], refused: [code] },
+  ...{ script: [call(tool, input), done], denied: [`refused ${tool}`], refused: [code] },
 });
 
 const anothers: Cases = {
@@ -188,6 +188,7 @@ const circles = (prompt: string): Cases => ({
       say('Which?'),
     ],
     ...{ status: 'AWAITING_CONFIRMATION', pending: 5, refused: ['WRONG_STATE', 'WRONG_STATE'] },
+    denied: ['refused propose_refund', 'refused propose_refund'],
   },
   'confirms its own refund': {
     script: [call('propose_refund', refund), call('confirm_action', { proposalId: 'prp_1' }), say('Shall I?')],
