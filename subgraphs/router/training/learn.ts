@@ -52,7 +52,9 @@ export function learn(messages: readonly Labelled[], random: Random, options: Le
   const squares = new Float32Array(table.length).fill(1e-2);
   for (let round = 0; round < options.rounds; round += 1) {
     shuffle(lessons, random);
-    for (const lesson of lessons) step(lesson, table, squares, options, random);
+    // What a message might want says little before anything is known: the first round learns each clause by itself.
+    const expect = round === 0 ? byItself : expectedOf;
+    for (const lesson of lessons) step(lesson, table, squares, expect, options, random);
   }
   return { features, table };
 }
@@ -70,13 +72,14 @@ function step(
   { clauses, wishes }: Lesson,
   table: Float32Array,
   squares: Float32Array,
+  expect: Expect,
   { pace, decay, dropped }: LearnOptions,
   random: Random,
 ): void {
   const rows = clauses.map((row) => thin(row, dropped, random));
   const chances = rows.map((row) => chancesOf(row, table));
   const explained = explain(chances, wishes);
-  const expected = expectedOf(chances, wishes);
+  const expected = expect(chances, wishes);
   rows.forEach(({ places, values }, clause) => {
     for (let feature = 0; feature < places.length; feature += 1) {
       for (let at = 0; at < classes.length; at += 1) {
@@ -95,8 +98,13 @@ const perFurtherWish = 1.5;
 /** Readings with a smaller share than this move no weight. */
 const leastShare = 1e-3;
 
-/** For each clause the chance of each class, over all that the message might want. */
-function expectedOf(message: readonly Chances[], wishes: Wishes): readonly Chances[] {
+/** What is expected of each clause, whatever the message wants: the chance of each class. */
+type Expect = (message: readonly Chances[], wishes: Wishes) => readonly Chances[];
+
+const byItself: Expect = (message) => message;
+
+/** Over all that the message might want. */
+const expectedOf: Expect = (message, wishes) => {
   if (message.length === 1) return message;
   const expected = message.map((chances) => new Float64Array(chances.length));
   for (const reading of readingsOf(message, perFurtherWish, wishes)) {
@@ -106,7 +114,7 @@ function expectedOf(message: readonly Chances[], wishes: Wishes): readonly Chanc
     );
   }
   return expected;
-}
+};
 
 function thin({ places, values }: Row, dropped: number, random: Random): Row {
   const stays = Uint8Array.from(places, () => (random.chance(dropped) ? 0 : 1));

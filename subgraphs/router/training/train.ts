@@ -21,14 +21,16 @@ const apart = 5;
 export interface TrainOptions {
   /** Times that each message is seen. @default 9 */
   rounds?: number;
+  /** Messages besides those that were written. @default those of `training/templates` */
+  templates?: readonly Labelled[];
 }
 
-/** Learns the classifier: the same bytes from the same messages, those of the templates among them. */
+/** Learns the classifier: the same bytes from the same messages. */
 export async function trainRouting(
   written: readonly Labelled[],
-  { rounds = 9 }: TrainOptions = {},
+  { rounds = 9, templates }: TrainOptions = {},
 ): Promise<StoredWeights> {
-  const messages = [...written, ...(await messagesFromTemplates(seededRandom(seed)))];
+  const messages = [...written, ...(templates ?? (await messagesFromTemplates(seededRandom(seed))))];
   const isApart = (place: number) => place % apart === 0;
   const partial = trainWeights(messages.filter((_, place) => !isApart(place)), rounds); // prettier-ignore
   const certainty = fitCertainty(makeClassifier(partial), messages.filter((_, place) => isApart(place))); // prettier-ignore

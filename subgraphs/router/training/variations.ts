@@ -9,6 +9,9 @@ const joins: Readonly<Record<Script, readonly string[]>> = {
   simplified: ['，另外', '，还有', '。另外，', '，顺便问一下', '，顺便', '。还有，', '，以及', '，而且', '，然后', '。对了，', '，对了', '；', '。', '。', '，', '，', '，', '、', ' ', ' ', '\n', '，此外', '，再来', '，同时'], // prettier-ignore
 };
 
+/** Whoever lists several wishes often puts each in a few words. */
+const isListed = (text: string, script: Script) => text.length <= (script === 'latin' ? 34 : 12);
+
 /** Longer messages are whole stories, and nobody tells two of them. */
 const longestJoined = 160;
 const joinable: readonly Route[] = ['faq', 'order', 'refund', 'technical', 'human'];
@@ -20,7 +23,8 @@ export function joined(messages: readonly Labelled[], count: number, random: Ran
   for (let tried = 0; made.length < count && tried < 10 * count; tried += 1) {
     const script = random.chance(0.5) ? 'latin' : random.chance(0.75) ? 'traditional' : 'simplified';
     const routes = someRoutes(random);
-    const parts = routes.map((route) => pools.get(`${script} ${route}`) ?? []);
+    const length = random.chance(0.4) ? 'short' : 'any';
+    const parts = routes.map((route) => pools.get(`${script} ${route} ${length}`) ?? []);
     if (parts.some((part) => part.length === 0)) continue;
     made.push({
       text: join(
@@ -39,8 +43,13 @@ function poolsOf(messages: readonly Labelled[]): ReadonlyMap<string, string[]> {
   for (const { text, routes } of messages) {
     const [route, ...others] = routes;
     if (!route || others.length > 0 || !joinable.includes(route) || text.length > longestJoined) continue;
-    const name = `${scriptOf(text)} ${route}`;
-    pools.set(name, [...(pools.get(name) ?? []), text.trim()]);
+    const script = scriptOf(text);
+    for (const length of isListed(text, script) ? ['short', 'any'] : ['any']) {
+      const name = `${script} ${route} ${length}`;
+      const pool = pools.get(name);
+      if (pool) pool.push(text.trim());
+      else pools.set(name, [text.trim()]);
+    }
   }
   return pools;
 }
