@@ -260,6 +260,7 @@ const notPromised = {
     'I can tell you where an order is, what is in it and what it cost.',
     'Tell me the order number and I will let you know where it is.',
     'Once you confirm, the order is cancelled and the money goes back to your card.',
+    'You will hear a click when the lid is closed.',
     'Let me update you on your order: it was delivered on 3 May.',
     'I will not contact you about this again.',
     'We will never call you to ask for your password.',

@@ -92,7 +92,7 @@ const information = [
 const expected = [
   '(?:for|to) an? (?:e-?mail|call|message|reply|answer|text) from (?:us|me|our|a|the (?:team|support))\\b',
   'be hearing (?:back )?(?:from|more|soon)',
-  'hear (?:back )?(?:from )?(?:us|me|our|a|an|one|some|someone|somebody|the (?:team|support|colleague|warehouse|department)|support|back|more|again|soon|shortly|something)\\b',
+  'hear (?:(?:back )?from (?:us|me|our|a|an|one|some|someone|somebody|the (?:team|support|colleague|warehouse|department)|support)|back|more|again|soon|shortly|something from)\\b',
   '(?:be|being|get) (?:(?:shortly|soon|also|then|personally) )?(?:contacted|called|phoned|notified|informed|updated|e-?mailed|messaged|alerted|advised|approached|reached|answered)\\b',
   'be (?:kept (?:posted|informed|updated|in the loop|up[- ]to[- ]date)|the first to know)',
   `(?:receive|get|have|see|expect|await) (?:an?|our|my|another|the) (?:(?:quick|detailed|further|final|full|status|follow-up|personal|written|phone) )?(?:answer|reply|response|update|call|call-?back|message|feedback|follow-?up|e-?mail from (?:us|me|our|a|the (?:team|support)))\\b`,
