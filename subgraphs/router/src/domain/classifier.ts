@@ -36,7 +36,7 @@ interface Read extends Clause {
 }
 
 /** How much less likely a message has one wish more, in e-foldings: most have one. Chosen on `training/tuning.jsonl`. */
-const perFurtherWish = 2.6;
+const perFurtherWish = 2;
 
 /** A classifier from what training left. */
 export function makeClassifier(stored: StoredWeights): Classifier {
