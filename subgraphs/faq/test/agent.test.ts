@@ -19,9 +19,11 @@ afterAll(() => world.close());
 async function answer(
   text: string,
   changes: Partial<RecordedJob> = {},
+  search: FaqService['search'] = faqs.search,
 ): Promise<{ job: RecordedJob; outcome: RouteOutcome }> {
   const client = modelClient({ fetch: offlineModel(new Map([[faqAgent.prompt, faqAgent.offline]])) });
-  const handle = answerRoutes({ faqs, models: { client, names: offlineModels }, recordUse: () => {}, log: silent });
+  const models = { client, names: offlineModels };
+  const handle = answerRoutes({ faqs: { search }, models, recordUse: () => {}, log: silent });
   const job = routeJob(text, changes);
   // The conversation's job says more than the agent needs.
   const outcome = await handle({ ...job, agent: 'FAQ', intent: 'FAQ' } as unknown as Parameters<typeof handle>[0]);
@@ -52,6 +54,15 @@ test('two questions in one message get two answers with two sources', async () =
     'How much does shipping cost?',
     'Which payment methods do you accept?',
   ]);
+});
+
+test('entries are numbered in the order asked, whichever is found first', async () => {
+  const lateFirst: FaqService['search'] = async (question, ...rest) => {
+    if (question.includes('shipping')) await new Promise((resolve) => setTimeout(resolve, 50));
+    return faqs.search(question, ...rest);
+  };
+  const { job } = await answer('How much is shipping? And which payment methods do you accept?', {}, lateFirst);
+  expect(job.writer.written).toMatch(/^The cost depends on the address.*\[1\]\n\nYou can pay by credit card.*\[\d\]$/s);
 });
 
 test('what the FAQ does not know is admitted, and a person is offered', async () => {

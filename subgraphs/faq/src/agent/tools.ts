@@ -1,7 +1,7 @@
 import { tool, toolInput, transferToPerson, type RouteJob, type Tool } from '@supportgraph/agent';
 import { z } from 'zod';
 import { textIn } from '../domain/faq.js';
-import type { FaqService } from '../service.js';
+import type { FaqHit, FaqService } from '../service.js';
 import type { Sources } from './sources.js';
 
 /** What the FAQ agent needs for one answer. */
@@ -39,6 +39,9 @@ const searchFaqsInput = toolInput({
 });
 
 function searchFaqs({ faqs, sources }: FaqServices, { language }: RouteJob): Tool {
+  // Searches run side by side; their entries are numbered in the order asked, whichever is found first.
+  let earlier: Promise<unknown> = Promise.resolve();
+
   return tool({
     name: 'search_faqs',
     description:
@@ -46,15 +49,21 @@ function searchFaqs({ faqs, sources }: FaqServices, { language }: RouteJob): Too
       'Use it for every question about how things work here. Not for the state of an order or a refund.',
     label: ({ query }) => ({ en: `Looking up “${query}”`, 'zh-Hant': `查詢「${query}」` }),
     input: searchFaqsInput,
-    run: async ({ query }): Promise<FoundFaqs> => {
-      const hits = await faqs.search(query, language, entriesShown);
-      if (hits.length === 0) return { entries: [], note: 'No entry answers this. Say so, or search with other words.' };
-      const entries = hits.map(({ faq, score }) => {
-        const { question, answer } = textIn(faq, language);
-        const number = sources.number({ faqId: faq.id, title: question });
-        return { number, question, answer, score: Math.round(score * 100) / 100 };
-      });
-      return { entries };
+    run: ({ query }): Promise<FoundFaqs> => {
+      const search = Promise.all([faqs.search(query, language, entriesShown), earlier]);
+      const found = search.then(([hits]) => numbered(hits, sources, language));
+      earlier = found.catch(() => {});
+      return found;
     },
   });
+}
+
+function numbered(hits: readonly FaqHit[], sources: FaqServices['sources'], language: RouteJob['language']): FoundFaqs {
+  if (hits.length === 0) return { entries: [], note: 'No entry answers this. Say so, or search with other words.' };
+  const entries = hits.map(({ faq, score }) => {
+    const { question, answer } = textIn(faq, language);
+    const number = sources.number({ faqId: faq.id, title: question });
+    return { number, question, answer, score: Math.round(score * 100) / 100 };
+  });
+  return { entries };
 }
