@@ -1,7 +1,7 @@
 import { tool, toolInput, transferToPerson, type RouteJob, type Tool } from '@supportgraph/agent';
 import { z } from 'zod';
-import { textIn } from '../domain/faq.js';
-import type { FaqHit, FaqService } from '../service.js';
+import { textIn, type FaqHit } from '../domain/faq.js';
+import type { FaqService } from '../service.js';
 import type { Sources } from './sources.js';
 
 /** What the FAQ agent needs for one answer. */
