@@ -79,8 +79,9 @@ export const bench: Bench = async () => {
     freeDocuments: 'everyone',
     store: memoryEdge(),
     tally: noTally,
+    prepare: executor.prepare,
   });
-  const asker: Asker = { viewer: nobody, principal: 'session:ses_1', requestsPerMinute: null };
+  const asker: Asker = { viewer: nobody, principal: 'session:ses_1', source: 'address:1', requestsPerMinute: null };
   const params = { query, documentId: null, sha256: null, variables };
   const request = () => ({
     requestId: 'req_1',

@@ -84,7 +84,7 @@ export interface EdgeConfig {
     pageSize: number;
     cost: number;
   };
-  rates: { costPerMinute: number; messagesPerMinute: number };
+  rates: { costPerMinute: number; messagesPerMinute: number; readingMsPerMinute: number };
   streamsPerPrincipal: number;
   webSocket: {
     initMs: number;
@@ -193,6 +193,7 @@ const variables = {
   LIMIT_COST: number(2_000, 10, 1_000_000),
   RATE_COST_PER_MINUTE: number(60_000, 100, 100_000_000),
   RATE_MESSAGES_PER_MINUTE: number(60, 1, 1_000_000),
+  RATE_READING_MS_PER_MINUTE: number(20_000, 100, 1_000_000),
   STREAMS_PER_CALLER: number(200, 1, 1_000_000),
   WS_INIT_MS: number(3_000, 100, 60_000),
   WS_MESSAGE_BYTES: number(65_536, 1_024, 10_485_760),
@@ -356,7 +357,11 @@ function edgeOf(read: Variables): EdgeConfig {
       pageSize: read.LIMIT_PAGE_SIZE,
       cost: read.LIMIT_COST,
     },
-    rates: { costPerMinute: read.RATE_COST_PER_MINUTE, messagesPerMinute: read.RATE_MESSAGES_PER_MINUTE },
+    rates: {
+      costPerMinute: read.RATE_COST_PER_MINUTE,
+      messagesPerMinute: read.RATE_MESSAGES_PER_MINUTE,
+      readingMsPerMinute: read.RATE_READING_MS_PER_MINUTE,
+    },
     streamsPerPrincipal: read.STREAMS_PER_CALLER,
     webSocket: {
       initMs: read.WS_INIT_MS,

@@ -103,6 +103,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const guard = openGuard({
     supergraphSdl,
     schema: executor.schema,
+    prepare: executor.prepare,
     limits,
     mode: config.limitsMode ?? 'enforce',
     rates: { ...defaultRates, ...config.rates },

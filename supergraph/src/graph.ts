@@ -9,7 +9,7 @@ import { isMutation } from './guard/documents.js';
 import type { Admitted, Charge, Guard } from './guard/guard.js';
 import type { Credentials, Identified, Identity } from './guard/identity.js';
 import { maskError, maskResponse } from './guard/masking.js';
-import { principalOf } from './guard/principal.js';
+import { principalOf, sourceOf } from './guard/principal.js';
 import { openShares } from './guard/shares.js';
 import type { Tally } from './guard/tally.js';
 
@@ -18,6 +18,8 @@ export interface Principal extends Identified {
   viewer: Viewer;
   /** Whose allowance is used. */
   principal: string;
+  /** Whose reading is counted. */
+  source: string;
 }
 
 /** Who asks, and what holds for all that they ask in one request. */
@@ -117,7 +119,8 @@ export function openGraph(options: GraphOptions): Graph {
     charge: guard.charge,
     async identify(credentials, address) {
       const identified = await identity(credentials);
-      return { ...identified, principal: principalOf(identified.viewer, address) };
+      const { viewer } = identified;
+      return { ...identified, principal: principalOf(viewer, address), source: sourceOf(viewer, address) };
     },
     shown: (errors, requestId) => errors.map((error) => maskError(error.toJSON(), { requestId, log })),
 

@@ -30,6 +30,7 @@ function guardOf(changes: Partial<GuardOptions> = {}) {
     freeDocuments: 'everyone',
     store: memoryEdge(),
     tally: noTally,
+    prepare: () => {},
     ...changes,
   });
 }
@@ -37,7 +38,7 @@ const guard = guardOf();
 const open = guardOf({ introspection: true });
 
 const as = (role: Viewer['role']): Viewer => ({ ...nobody, role });
-const askerOf = (viewer: Viewer): Asker => ({ viewer, principal: 'tester', requestsPerMinute: null });
+const askerOf = (viewer: Viewer): Asker => ({ viewer, principal: 'tester', source: 'tester', requestsPerMinute: null });
 
 interface Ask {
   variables?: Record<string, unknown>;
@@ -132,6 +133,73 @@ describe('what cannot be planned', () => {
   test('two fields of one subscription are refused', async () => {
     const query = 'subscription { a: sessionEvents(sessionId: 1) { seq } b: sessionEvents(sessionId: 2) { seq } }';
     expect(await refusals(query)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+  });
+});
+
+describe('reading', () => {
+  const queryOf = (name: string) => `query ${name} { session(id: 1) { id } }`;
+  const busyFor = (ms: number) => {
+    const endsAt = performance.now() + ms;
+    while (performance.now() < endsAt);
+  };
+  const readBy = (by: Guard, source: string, name: string) =>
+    by.admit({ query: queryOf(name), documentId: null, sha256: null }, { ...askerOf(nobody), source });
+  const slowGuard = (readingMsPerMinute: number, changes: Partial<GuardOptions> = {}) =>
+    guardOf({ prepare: () => busyFor(30), rates: { ...defaultRates, readingMsPerMinute }, ...changes });
+
+  test('an operation is made ready once, however often it is asked for', async () => {
+    const made: (string | undefined)[] = [];
+    const by = guardOf({ prepare: ({ definition }) => void made.push(definition.name?.value) });
+    for (const name of ['A', 'A', 'B', 'A']) expect(await readBy(by, 'me', name)).toMatchObject({ ok: true });
+    expect(made).toEqual(['A', 'B']);
+  });
+
+  test('what is refused is not made ready', async () => {
+    const by = guardOf({ prepare: () => expect.unreachable() });
+    expect(await refusals('{ sessions(first: 1000) { nodes { id } } }', { by })).not.toEqual([]);
+  });
+
+  test('who has had as much read as one may waits; what is known is let through, and others are read', async () => {
+    const by = slowGuard(100);
+    expect(await readBy(by, 'me', 'Known')).toMatchObject({ ok: true });
+    for (const name of ['A', 'B', 'C']) expect(await readBy(by, 'me', name)).toMatchObject({ ok: true });
+    expect(await readBy(by, 'me', 'D')).toMatchObject({
+      errors: [{ extensions: { code: 'THROTTLED', retryable: true, retryAfterMs: expect.any(Number) } }],
+    });
+    expect(await readBy(by, 'me', 'Known')).toMatchObject({ ok: true });
+    expect(await readBy(by, 'other', 'H')).toMatchObject({ ok: true });
+  });
+
+  test('a bad document costs the time that it takes each time', async () => {
+    const by = guardOf({ rates: { ...defaultRates, readingMsPerMinute: 5 } });
+    const codes = [];
+    for (let i = 0; i < 8; i++) codes.push(...(await refusals('{ nope }', { by })));
+    expect(codes[0]).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect(codes.at(-1)).toBe('THROTTLED');
+  });
+
+  test('in a trial of limits, what is over is let through', async () => {
+    const by = slowGuard(20, { mode: 'measure' });
+    for (const name of ['A', 'B', 'C']) expect(await readBy(by, 'me', name)).toMatchObject({ ok: true });
+  });
+
+  test('callers are read in turn, and everything else goes on between two documents', async () => {
+    const order: string[] = [];
+    const by = slowGuard(10_000);
+    const read = (source: string, name: string) => readBy(by, source, name).then(() => order.push(name));
+    let ticks = 0;
+    const ticking = setInterval(() => (ticks += 1), 1);
+    await Promise.all([read('a', 'A1'), read('a', 'A2'), read('a', 'A3'), read('b', 'B1'), read('b', 'B2')]);
+    clearInterval(ticking);
+    expect(order).toEqual(['A1', 'B1', 'A2', 'B2', 'A3']);
+    expect(ticks).toBeGreaterThanOrEqual(4);
+  });
+
+  test('who has a hundred documents waiting sends no more', async () => {
+    const by = guardOf({ rates: { ...defaultRates, readingMsPerMinute: 1_000_000 } });
+    const all = await Promise.all(Array.from({ length: 101 }, (_, i) => readBy(by, 'me', `Q${i}`)));
+    const refused = all.map((admission) => (admission.ok ? 0 : 1));
+    expect(refused).toEqual([...Array<number>(100).fill(0), 1]);
   });
 });
 

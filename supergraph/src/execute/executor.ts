@@ -15,6 +15,8 @@ export type DueRequest = GatewayRequest & { deadline: number };
 export interface Executor {
   /** What clients see. */
   readonly schema: GraphQLSchema;
+  /** Plans an operation ahead. Throws if it cannot be planned. */
+  prepare(operation: Operation): void;
   /** Answers a query or mutation. Errors are as the subgraphs gave them: not yet masked. */
   execute(operation: Operation, variables: Variables, request: DueRequest): Promise<GraphQLResponse>;
   /** Opens a subscription: its events, or why there are none. `return` of the stream settles at once. */
@@ -92,6 +94,7 @@ export function gatewayExecutor({ supergraphSdl, connections, limits, log }: Exe
   const subscribe = subscriber({ planner, connections, run, limits, log });
   return {
     schema: planner.schema,
+    prepare: (operation) => void planner.plan(operation),
     execute(operation, variables, request) {
       const { plan, context } = planner.plan(operation);
       return run(plan, context, { variables, request, isWaiting: isWaiting(operation) });

@@ -1,16 +1,17 @@
 import type { Viewer } from '@supportgraph/kernel';
 import { badUserInput, codedError } from '@supportgraph/subgraph';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
-import type { Variables } from '../execute/operation.js';
+import type { Operation, Variables } from '../execute/operation.js';
 import { contractOf, makeContracts } from './contracts.js';
 import { openPrices } from './cost.js';
 import { type KnownOperation, openDocuments } from './documents.js';
-import type { Demand } from './edge/bucket.js';
+import type { Demand, Taken } from './edge/bucket.js';
 import type { EdgeStore } from './edge/edgeStore.js';
+import { openInTurn } from './inTurn.js';
 import { type LimitName, type Limits, type LimitsMode, tooMuch } from './limits.js';
 import { missingScopes } from './scopes.js';
 import type { Tally } from './tally.js';
-import { type FreeDocuments, openTexts, type DocumentSource } from './texts.js';
+import { type DocumentSource, type FoundText, type FreeDocuments, openTexts } from './texts.js';
 import { badVariables } from './variables.js';
 
 /** What a caller asks for, in the same words over every transport. */
@@ -38,6 +39,8 @@ export interface Asker {
   viewer: Viewer;
   /** Whose allowance is used. */
   principal: string;
+  /** Whose reading is counted: as the principal, but all visitors of an address are one, as sessions cost next to nothing. */
+  source: string;
   requestsPerMinute: number | null;
 }
 
@@ -69,9 +72,14 @@ export interface Rates {
   costPerMinute: number;
   /** Messages. @default 60 */
   messagesPerMinute: number;
+  /** How long documents that are new may hold the thread, in ms: to parse, validate and plan them. @default 20_000 */
+  readingMsPerMinute: number;
 }
 
-export const defaultRates: Rates = { costPerMinute: 60_000, messagesPerMinute: 60 };
+export const defaultRates: Rates = { costPerMinute: 60_000, messagesPerMinute: 60, readingMsPerMinute: 20_000 };
+
+/** Documents of one source that may wait to be read. */
+const mostUnread = 100;
 
 export interface GuardOptions {
   supergraphSdl: string;
@@ -87,6 +95,8 @@ export interface GuardOptions {
   freeDocuments: FreeDocuments;
   store: EdgeStore;
   tally: Tally;
+  /** Makes ready what it takes long to make ready and is kept with the operation, such as its plan. */
+  prepare(operation: Operation): void;
 }
 
 /** Makes a {@link Guard}. */
@@ -115,24 +125,57 @@ export function openGuard(options: GuardOptions): Guard {
     return errors;
   };
 
+  const prepared = new WeakSet<KnownOperation>();
+  const unread = openInTurn(mostUnread);
+
+  /** Looks at an operation: size, then meaning, then permission, then values, then cost. What is let through is ready. */
+  const look = (
+    { text, keep }: Extract<FoundText, { ok: true }>,
+    operationName: OperationParams['operationName'],
+    variables: Variables,
+    viewer: Viewer,
+  ): Admission => {
+    const reading = documents.read(text, operationName, contractOf(viewer.role));
+    if (!reading.ok) return reading;
+    keep();
+    const { operation } = reading;
+    if (operation.introspects && !mayIntrospect(viewer)) return { ok: false, errors: [noIntrospection()] };
+    const contract = contracts[contractOf(viewer.role)];
+    const errors = [
+      ...missingScopes(operation, viewer),
+      ...badVariables(contract, operation, variables, limits.errors),
+    ];
+    if (errors.length) return { ok: false, errors: errors.slice(0, limits.errors) };
+    const cost = operation.price.estimate(variables);
+    const sizes = tooLarge(operation, variables, cost);
+    if (sizes.length) return { ok: false, errors: sizes };
+    if (!prepared.has(operation)) options.prepare(operation);
+    prepared.add(operation);
+    return { ok: true, operation, text, variables, cost };
+  };
+
+  /** Looks at what is new in its turn, and takes the time from what the source may use. */
+  const lookInTurn = async (source: string, work: () => Admission): Promise<Admission> => {
+    const take = (ms: number) => store.take([demandOf('reading', source, ms, rates.readingMsPerMinute)]);
+    const { ok, retryAfterMs } = await take(1);
+    if (!ok && over('reading')) return { ok: false, errors: [throttled(retryAfterMs)] };
+    const turn = unread.run(source, work);
+    if (!turn) {
+      tally.overLimit('reading', 'refused');
+      return { ok: false, errors: [throttled(1_000)] };
+    }
+    const { value, ms } = await turn;
+    void takeAll(take, Math.round(ms) - 1);
+    return value;
+  };
+
   return {
-    async admit({ operationName, variables, ...source }, { viewer }) {
+    async admit({ operationName, variables, ...source }, { viewer, source: reader }) {
       const found = await texts.find(source, viewer);
       if (!found.ok) return found;
-      const reading = documents.read(found.text, operationName, contractOf(viewer.role));
-      if (!reading.ok) return reading;
-      found.keep();
-      const { operation } = reading;
-      if (operation.introspects && !mayIntrospect(viewer)) return { ok: false, errors: [noIntrospection()] };
-      const values = variables ?? {};
-      const contract = contracts[contractOf(viewer.role)];
-      const errors = [...missingScopes(operation, viewer), ...badVariables(contract, operation, values, limits.errors)];
-      if (errors.length) return { ok: false, errors: errors.slice(0, limits.errors) };
-      const cost = operation.price.estimate(values);
-      const sizes = tooLarge(operation, values, cost);
-      return sizes.length
-        ? { ok: false, errors: sizes }
-        : { ok: true, operation, text: found.text, variables: values, cost };
+      const known = documents.known(found.text, operationName, contractOf(viewer.role));
+      const work = () => look(found, operationName, variables ?? {}, viewer);
+      return known && prepared.has(known) ? work() : lookInTurn(reader, work);
     },
 
     async charge({ operation, cost }, { principal, requestsPerMinute }) {
@@ -156,6 +199,13 @@ export function openGuard(options: GuardOptions): Guard {
       };
     },
   };
+}
+
+/** Takes what was used, and if there is less, what there is. */
+async function takeAll(take: (amount: number) => Promise<Taken>, amount: number): Promise<void> {
+  if (amount <= 0) return;
+  const { ok, left } = await take(amount);
+  if (!ok) await take(left[0]!);
 }
 
 function demandOf(what: string, principal: string, amount: number, perMinute: number): Demand {

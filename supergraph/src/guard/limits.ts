@@ -46,7 +46,7 @@ export const limitsModes = ['enforce', 'measure'] as const;
 export type LimitsMode = (typeof limitsModes)[number];
 
 /** What an operation can have too much of. */
-export type LimitName = Exclude<keyof Limits, 'bodyBytes' | 'tokens' | 'errors'> | 'rate' | 'messages';
+export type LimitName = Exclude<keyof Limits, 'bodyBytes' | 'tokens' | 'errors'> | 'rate' | 'messages' | 'reading';
 
 /** A limit that an operation is over. */
 export interface Breach {
@@ -122,6 +122,7 @@ const words: Readonly<Record<LimitName, string>> = {
   waits: 'fields that wait',
   rate: 'units of cost a minute',
   messages: 'messages a minute',
+  reading: 'milliseconds of reading a minute',
 };
 
 function measurer(document: DocumentNode): (selectionSet: SelectionSetNode) => Size {

@@ -14,3 +14,8 @@ export function principalOf(viewer: Viewer, address: string): string {
       return viewer.sessionId === null ? `address:${address}` : `session:${viewer.sessionId}`;
   }
 }
+
+/** Whose time is counted where no session can be told from the next: the principal, but of all visitors the address. */
+export function sourceOf(viewer: Viewer, address: string): string {
+  return viewer.role === 'ANONYMOUS' ? `address:${address}` : principalOf(viewer, address);
+}
