@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { caller } from '../support/client.js';
+import { caller, visit } from '../support/client.js';
 import { openWorld, type World } from './world.js';
 
 let world: World;
@@ -129,4 +129,15 @@ test('the owner is told everything all the same', async () => {
     { order: hers.order, session: hers.session },
   );
   expect([order.number, session.id]).toEqual(['#W1000001', hers.session]);
+});
+
+test.each(['email', 'firstName', 'lastName', 'postcode'])('nobody has a null character in their %s', async (field) => {
+  const visitor = await visit(world.url);
+  const name = { firstName: 'Ann', lastName: 'Example', postcode: '90001', [field]: 'no\0body' };
+  const claim = field === 'email' ? { email: 'no\0body@example.com' } : name;
+  const input = { idempotencyKey: randomUUID(), sessionId: visitor.sessionId, ...claim };
+  const query = 'mutation ($input: VerifyCustomerInput!) { verifyCustomer(input: $input) { userErrors { code } } }';
+  expect(await visitor.run(query, { input })).toEqual({
+    verifyCustomer: { userErrors: [{ code: 'CUSTOMER_NOT_VERIFIED' }] },
+  });
 });

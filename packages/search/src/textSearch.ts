@@ -19,6 +19,8 @@ export interface TextSearch {
 /** Longer questions are cut: what is asked is said by then. */
 const mostCharacters = 500;
 const mostCandidates = 60;
+/** Misspelt words of one question that are mended, the first ones: each takes 2 ms, and who misspells more cannot be guessed. */
+const mostMended = 4;
 /** How much a mended word counts, compared with the word itself. */
 const mendedStrength = 0.9;
 
@@ -61,7 +63,10 @@ export function textSearch(db: SearchDatabase, relation: string): TextSearch {
 
   /** Adds the word that was probably meant to each concept that no entry knows. */
   const mend = async (concepts: readonly Concept[], corpus: Corpus, known: Vocabulary) => {
-    const unknown = concepts.filter((concept) => isMisspelt(concept, corpus)).map(({ said }) => said);
+    const unknown = concepts
+      .filter((concept) => isMisspelt(concept, corpus))
+      .slice(0, mostMended)
+      .map(({ said }) => said);
     if (unknown.length === 0) return { concepts, corpus };
     const rows = await ask.alike([unknown, relation]);
     const meant = rows.flatMap(({ word, candidates }) => {

@@ -34,6 +34,20 @@ afterAll(() => drop());
 const idsFor = async (question: string) => (await search.find(question, 5)).map(({ id }) => id);
 
 describe('finding', () => {
+  test('four misspelt words of a question are mended, and no more', async () => {
+    const looked: unknown[] = [];
+    const watched: typeof db = {
+      ...db,
+      query: (text, values, name) => {
+        if (name?.startsWith('search-alike')) looked.push(values![0]);
+        return db.query(text, values, name);
+      },
+    };
+    const found = await textSearch(watched, 'corpus').find('umbrela qwxz vbnq plkj zzgh hhkk', 5);
+    expect(looked).toEqual([['umbrela', 'qwxz', 'vbnq', 'plkj']]);
+    expect(found).toEqual([]);
+  });
+
   test('an entry comes once, in whatever language it is found', async () => {
     expect(await idsFor('closing umbrellas 收傘')).toEqual(['umbrella']);
   });

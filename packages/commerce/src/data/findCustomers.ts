@@ -23,10 +23,11 @@ export async function identifyCustomer(
   verification: VerificationMethod,
 ): Promise<Customer | null> {
   // All is looked up whatever was given or found, so that the time taken tells nothing.
+  const said = (text: string | null | undefined) => (text && isStorable(text) ? text : '');
   const [byEmail, byName, orderId] = await Promise.all([
-    db.prisma.customer.findMany({ where: { emailKey: emailKey(identity.email ?? '') } }),
-    db.prisma.customer.findMany({ where: { nameKey: nameKey(identity.firstName ?? '', identity.lastName ?? '') } }),
-    findOrderIdByNumber(db, identity.orderNumber ?? ''),
+    db.prisma.customer.findMany({ where: { emailKey: emailKey(said(identity.email)) } }),
+    db.prisma.customer.findMany({ where: { nameKey: nameKey(said(identity.firstName), said(identity.lastName)) } }),
+    findOrderIdByNumber(db, said(identity.orderNumber)),
   ]);
   const order = await db.prisma.order.findUnique({ where: { id: orderId ?? '' }, select: { customerId: true } });
   const isFrom = ({ postcode }: { postcode: string }) => postcodeKey(postcode) === postcodeKey(identity.postcode ?? '');
