@@ -25,11 +25,13 @@ async function writeShop(out: Writable): Promise<void> {
   let characters = 0;
   let fault: unknown;
   out.on('error', (error) => (fault = error));
+  // Whatever closes it early is told by `fault`.
+  const closed = once(out, 'close').catch(() => {});
   const write = async (text: string) => {
     if (fault) throw fault;
     characters += text.length;
     progress.tell(`Written ${Math.round(characters / 1_000).toLocaleString('en')} kB`);
-    if (!out.write(text)) await Promise.race([once(out, 'drain'), once(out, 'close')]);
+    if (!out.write(text)) await Promise.race([once(out, 'drain'), closed]);
   };
   await withShop((deps) => exportShop(deps, write));
   progress.end();

@@ -18,6 +18,8 @@ export const deviceGuides: readonly DemoGuide[] = [
         'connection drops',
         'not found by phone',
         'earbuds pairing',
+        'headphones do not pair',
+        'speaker does not pair',
         'watch pairing',
       ],
       'zh-Hant': ['藍牙', '配對', '連不上', '無法連線', '找不到裝置', '連線中斷', '耳機配對', '手錶配對'],

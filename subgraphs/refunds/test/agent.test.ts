@@ -325,6 +325,14 @@ describe('who asks', () => {
     expect(second.job.writer.written).toContain(numberOf(open));
   });
 
+  test('an example that the agent gave is no number of theirs', async () => {
+    const visit = await startVisit();
+    const first = await answer('my money', visit);
+    expect(first.job.writer.written).toContain('such as #W1000001');
+    const second = await answer('ann@example.com', { ...visit, history: first.heard });
+    expect(second.job.writer.written).toMatch(/^Thank you, I have found you\./);
+  });
+
   test('question and address in one message are answered at once', async () => {
     const visit = await startVisit();
     const { job } = await answer(`我的 email 是 ann@example.com，退款 ${numberOf(onItsWay)} 到了嗎`, {

@@ -28,6 +28,7 @@ export const english: readonly Expected[] = [
   ['how do I install the new firmwear', 'firmware-update'],
   ['no sound from my speaker', 'speaker-no-sound'],
   ['my headphones only work on one side', 'speaker-no-sound'],
+  ['My headphones do not pair', 'device-pairing'],
   ['I cannot hear anything on the speaker', 'speaker-no-sound'],
   ['my keyboard types letters twice', 'keyboard-repeats'],
   ['a key on the keybord is stuck', 'keyboard-repeats'],

@@ -81,10 +81,9 @@ function orderNumbersIn(text: string): string[] {
 export function claimIn({ text, history }: Pick<OfflineTurn, 'text' | 'history'>, wasAsked: boolean): Claim | null {
   const said = claimOf(text, wasAsked);
   if (Object.keys(said).length === 0) return null;
-  const earlier = wasAsked
-    ? history.filter(({ author }) => author === 'CUSTOMER').map((each) => claimOf(each.text, true))
-    : [];
-  const [orderNumber] = orderNumbersIn([text, ...history.map((each) => each.text)].join('\n'));
+  const written = history.filter(({ author }) => author === 'CUSTOMER').map((each) => each.text);
+  const earlier = wasAsked ? written.map((each) => claimOf(each, true)) : [];
+  const [orderNumber] = orderNumbersIn([text, ...written].join('\n'));
   const claim = Object.assign({}, ...earlier, said, orderNumber && { orderNumber }) as Claim;
   return claim.email || (claim.firstName && claim.lastName && claim.postcode) ? claim : null;
 }
