@@ -239,6 +239,13 @@ describe('a change', () => {
     expect(order).toMatchObject({ status: 'PENDING' });
   });
 
+  test.each(['訂錯了', '点错了', '我拍错了', '買錯'])('%s is a mistake too', async (why) => {
+    const say = talk(customer);
+    await say('我要取消訂單 #W1000005', 'zh-Hant');
+    const { job } = await say(why);
+    expect(job.proposals).toMatchObject([{ wish: { reason: 'ORDERED_BY_MISTAKE' } }]);
+  });
+
   test('is proposed in Chinese, and the order is asked for if several fit', async () => {
     const say = talk(customer);
     expect((await say('我要取消訂單')).text).toMatch(/^請問是哪一筆訂單？.*#W1000005.*#W1000004/s);

@@ -71,7 +71,7 @@ function refusalOf(change: Change, { number, status }: ShownOrder): Text {
 
 function cancelStep(scene: Scene, { number }: ShownOrder): OfflineStep {
   const text = scene.thread.said.join('\n');
-  const isMistake = /mistake|accident|wrong (?:item|order|one)|didn['’]?t mean|誤下|误下|誤|误|下錯|下错|買錯|买错|按錯|按错/i.test(text); // prettier-ignore
+  const isMistake = /mistake|accident|wrong (?:item|order|one)|didn['’]?t mean|誤下|误下|誤|误|[下訂订點点選选拍買买按][錯错]/i.test(text); // prettier-ignore
   const isUnneeded = /no longer|don['’]?t (?:need|want)|do not (?:need|want)|not need|no need|need(?:ed)? (?:it |this )?any ?more|unneeded|change(?:d)? my mind|不再需要|不需要|不想要|不要了|用不到|改變主意|改变主意/i.test(text); // prettier-ignore
   if (!isMistake && !isUnneeded) return ask(scene, questions.whyCancel);
   return proposing(scene, 'propose_cancellation', {
