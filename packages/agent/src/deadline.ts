@@ -54,6 +54,8 @@ export function deadline(parent: AbortSignal): Deadline {
 
 /** Settles as the promise does, or rejects with the signal's reason if that comes first. */
 export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  // Nobody else may wait for it; a rejection that nobody hears would end the process.
+  promise.catch(() => {});
   signal.throwIfAborted();
   let abandon: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {

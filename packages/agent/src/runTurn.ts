@@ -266,6 +266,9 @@ async function loop<Services>(
     }
     let results: BetaMessageParam | null = null;
     if (verdict === 'useTools') {
+      // Records were kept meanwhile: a turn that is over uses no more tools.
+      job.signal.throwIfAborted();
+      if (total.signal.aborted) return failedBy('timeout');
       // Left to itself the runner would send the results on at once; a tool may have ended the turn.
       results = await runner.generateToolResponse(total.signal);
       job.signal.throwIfAborted();

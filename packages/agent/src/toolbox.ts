@@ -62,7 +62,9 @@ export function toolbox(tools: readonly Tool[], options: ToolboxOptions): Toolbo
     // The SDK's own way would show the model the parser's error; `use` checks, shows and logs in our words.
     parse: (input) => input as Record<string, unknown>,
     run: async (input) => {
-      const answer = await use(tool, input, options);
+      const answer = await use(tool, input, options).catch((error: unknown) => {
+        throw error instanceof ToolError ? error : masked(error, tool, options);
+      });
       if (answer instanceof ToolEnding) ending ??= answer;
       return answer instanceof ToolEnding ? 'Done.' : answer;
     },
@@ -93,6 +95,14 @@ export function toolbox(tools: readonly Tool[], options: ToolboxOptions): Toolbo
       return !isCircling;
     },
   };
+}
+
+const toolFailed = 'The tool failed. Do not say why; offer what you can do without it.';
+
+/** A fault of ours beside the tool, such as a record that could not be kept: logged, and the model is told no more than that. */
+function masked(error: unknown, { name }: Tool, { log }: ToolboxOptions): ToolError {
+  log.error({ tool: name, err: error }, 'tool call failed');
+  return new ToolError(toolFailed);
 }
 
 /** Checks the arguments and runs the tool. What goes wrong is thrown as the error result that the model may see. */
@@ -147,7 +157,7 @@ async function run(name: string, call: PreparedCall, options: ToolboxOptions): P
     answer = await untilAborted(call.run({ signal }), signal);
   } catch (error) {
     if (!signal.aborted) log.error({ tool: name, err: error }, 'tool failed');
-    throw failed(null, 'The tool failed. Do not say why; offer what you can do without it.');
+    throw failed(null, toolFailed);
   }
   if (answer instanceof ToolRefusal) {
     const isHidden = answer.errors.some(({ code }) => code === 'NOT_FOUND');

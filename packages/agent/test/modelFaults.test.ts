@@ -1,5 +1,6 @@
 import { silent } from '@supportgraph/kernel';
 import { describe, expect, test } from 'vitest';
+import { untilAborted } from '../src/deadline.js';
 import { modelBreakers, modelClient, runTurn, type AgentKind } from '../src/index.js';
 import { playedScripts, recordingWriter, routeJob } from '../src/testing/index.js';
 import { deskAgent, lookUp, models, openDesk, play } from './support.js';
@@ -138,6 +139,19 @@ describe('a turn that is cancelled', () => {
     });
     const job = routeJob('Where is #W1?', { signal: cancel.signal });
     await expect(play([lookUp()], { desk, job })).rejects.toThrow('cancelled by the customer');
+  });
+
+  test('while a call is recorded uses no tool, and one that fails when nobody waits for it any more does no harm', async () => {
+    const reason = new Error('cancelled by the customer');
+    const cancel = new AbortController();
+    const desk = openDesk(() => Promise.reject(new Error('The route is lost.')));
+    const job = routeJob('Where is #W1?', { signal: cancel.signal });
+    const access = { onUsage: () => cancel.abort(reason) };
+    await expect(play([lookUp()], { desk, job, access })).rejects.toThrow(reason);
+    expect(desk.lookedUp).toEqual([]);
+    // As a tool that was just begun would be left; unheard, it would fail this test.
+    await expect(untilAborted(desk.find('#W1'), cancel.signal)).rejects.toThrow(reason);
+    await new Promise((resolve) => setTimeout(resolve, 10));
   });
 
   test('before it begins asks no model', async () => {

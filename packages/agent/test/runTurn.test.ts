@@ -42,6 +42,13 @@ describe('answers', () => {
     expect(resultsSent(model, 1)).toHaveLength(2);
   });
 
+  test('a record that cannot be kept is a failed tool to the model, and no more is told of it', async () => {
+    const onDenied = () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.1:5432'));
+    const wrong = { call: [{ name: 'get_order', input: { number: '#W1', customerId: 'cus_other' } }] };
+    const { model } = await play([wrong, { say: 'I cannot look it up.' }], { access: { onDenied } });
+    expect(resultsSent(model, 1)).toEqual([{ content: expect.stringMatching(/^The tool failed\./), failed: true }]);
+  });
+
   test('the prompt comes first, byte for byte and cached, and the language after it', async () => {
     const { model } = await play([{ say: '好的。' }], { job: routeJob('我的訂單呢？', { language: 'zh-Hant' }) });
     expect(model.requests[0]?.system).toEqual([
