@@ -37,7 +37,7 @@ describe('a prompt leaks', () => {
   test('not by what an honest answer says in its own words', () => {
     const honest = [
       'I am an assistant: I can help with general questions, orders, returns and refunds, and technical problems.',
-      'I am the assistant for orders in the support chat of an online shop: where an order is, what is in it.',
+      'You are the assistant for orders in the support chat, are you?',
       'I look at an order before I speak about it, and give dates as the tool has them.',
       'The reference of your refund is ref-0123456789abcdef0123.',
     ].join(' ');
