@@ -14,7 +14,7 @@ afterAll(() => world.close());
 
 let made = 0;
 
-/** A document that costs 50 ms and more to plan, and little to carry out. */
+/** A document that takes long to plan (about 20 ms), and little to carry out. */
 function heavy(): string {
   const session =
     'messages(first: 1) { nodes { parts { __typename ... on ActionPart { proposal { order { id } } } } } }';

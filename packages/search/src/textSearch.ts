@@ -19,7 +19,7 @@ export interface TextSearch {
 /** Longer questions are cut: what is asked is said by then. */
 const mostCharacters = 500;
 const mostCandidates = 60;
-/** Misspelt words of one question that are mended, the first ones: each takes 2 ms, and who misspells more cannot be guessed. */
+/** Misspelt words of one question that are mended, the first ones: each takes about 3 ms, and who misspells more cannot be guessed. */
 const mostMended = 4;
 /** How much a mended word counts, compared with the word itself. */
 const mendedStrength = 0.9;

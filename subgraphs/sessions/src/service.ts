@@ -61,8 +61,7 @@ const claimIncomplete = userError(
 );
 
 function claimOf(input: VerifyInput): CustomerClaim | null {
-  // PostgreSQL takes any character but NUL, and nobody's name has one.
-  const said = (text: string | null | undefined) => text?.replaceAll('\0', '').trim() || null;
+  const said = (text: string | null | undefined) => text?.trim() || null;
   const claim = {
     email: said(input.email),
     firstName: said(input.firstName),

@@ -11,7 +11,7 @@ import { openInTurn } from './inTurn.js';
 import { type LimitName, type Limits, type LimitsMode, tooMuch } from './limits.js';
 import { missingScopes } from './scopes.js';
 import type { Tally } from './tally.js';
-import { type DocumentSource, type FoundText, type FreeDocuments, openTexts } from './texts.js';
+import { type DocumentSource, type FreeDocuments, openTexts } from './texts.js';
 import { badVariables } from './variables.js';
 
 /** What a caller asks for, in the same words over every transport. */
@@ -128,17 +128,8 @@ export function openGuard(options: GuardOptions): Guard {
   const prepared = new WeakSet<KnownOperation>();
   const unread = openInTurn(mostUnread);
 
-  /** Looks at an operation: size, then meaning, then permission, then values, then cost. What is let through is ready. */
-  const look = (
-    { text, keep }: Extract<FoundText, { ok: true }>,
-    operationName: OperationParams['operationName'],
-    variables: Variables,
-    viewer: Viewer,
-  ): Admission => {
-    const reading = documents.read(text, operationName, contractOf(viewer.role));
-    if (!reading.ok) return reading;
-    keep();
-    const { operation } = reading;
+  /** Whether an operation that was read may be carried out: permission, then values, then cost. What is let through is ready. */
+  const judge = (operation: KnownOperation, variables: Variables, viewer: Viewer, text: string): Admission => {
     if (operation.introspects && !mayIntrospect(viewer)) return { ok: false, errors: [noIntrospection()] };
     const contract = contracts[contractOf(viewer.role)];
     const errors = [
@@ -154,8 +145,8 @@ export function openGuard(options: GuardOptions): Guard {
     return { ok: true, operation, text, variables, cost };
   };
 
-  /** Looks at what is new in its turn, and takes the time from what the source may use. */
-  const lookInTurn = async (source: string, work: () => Admission): Promise<Admission> => {
+  /** Reads what is new in its turn, and takes the time from what the source may use. */
+  const readInTurn = async (source: string, work: () => Admission): Promise<Admission> => {
     const take = (ms: number) => store.take([demandOf('reading', source, ms, rates.readingMsPerMinute)]);
     const { ok, retryAfterMs } = await take(1);
     if (!ok && over('reading')) return { ok: false, errors: [throttled(retryAfterMs)] };
@@ -173,9 +164,18 @@ export function openGuard(options: GuardOptions): Guard {
     async admit({ operationName, variables, ...source }, { viewer, source: reader }) {
       const found = await texts.find(source, viewer);
       if (!found.ok) return found;
-      const known = documents.known(found.text, operationName, contractOf(viewer.role));
-      const work = () => look(found, operationName, variables ?? {}, viewer);
-      return known && prepared.has(known) ? work() : lookInTurn(reader, work);
+      const { text, keep } = found;
+      const contract = contractOf(viewer.role);
+      const judged = (operation: KnownOperation) => {
+        keep();
+        return judge(operation, variables ?? {}, viewer, text);
+      };
+      const known = documents.known(text, operationName, contract);
+      if (known && prepared.has(known)) return judged(known);
+      return readInTurn(reader, () => {
+        const reading = documents.read(text, operationName, contract);
+        return reading.ok ? judged(reading.operation) : reading;
+      });
     },
 
     async charge({ operation, cost }, { principal, requestsPerMinute }) {

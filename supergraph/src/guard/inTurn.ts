@@ -18,12 +18,11 @@ export function openInTurn(mostWaiting: number): InTurn {
     if (isScheduled) setImmediate(next);
   };
   const next = () => {
-    for (const [caller, [first, ...others]] of waiting) {
-      waiting.delete(caller);
-      if (others.length > 0) waiting.set(caller, others);
-      first!();
-      break;
-    }
+    const [turn] = waiting;
+    const [caller, [first, ...others]] = turn!; // Scheduled only while something waits.
+    waiting.delete(caller);
+    if (others.length > 0) waiting.set(caller, others);
+    first!();
     schedule();
   };
 
