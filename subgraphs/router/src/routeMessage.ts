@@ -56,18 +56,12 @@ const shownHistory = 4;
 
 const intents = ['FAQ', 'ORDER', 'REFUND', 'TECHNICAL', 'HUMAN', 'CHITCHAT', 'UNKNOWN'] as const;
 const wishes = z.object({
-  wishes: z
-    .array(
-      z.object({
-        intent: z.enum(intents),
-        confidence: z.number().min(0).max(1),
-        excerpt: z.string().nullable(),
-      }),
-    )
-    .min(1)
-    .max(maxRoutes),
+  wishes: z.array(
+    z.object({ intent: z.enum(intents), confidence: z.number().min(0).max(1), excerpt: z.string().nullable() }),
+  ),
   reason: z.string(),
 });
+type Wish = z.infer<typeof wishes>['wishes'][number];
 
 interface Verdict extends Pick<Decision, 'method' | 'model' | 'reason'> {
   found: FoundIntent[];
@@ -203,13 +197,25 @@ async function byModel(
   }
   const { value, model } = decision;
   const reason = plainReason(value.reason);
-  if (value.wishes.every(({ confidence }) => confidence < leastConfidence))
-    return fallback(`the model was not sure: ${reason}`, model);
-  const found = value.wishes.map(({ excerpt, ...wish }) => {
-    const words = excerpt === null ? null : vault.reveal(excerpt);
-    return { ...wish, excerpt: excerptOf(message.text, words) };
+  const found = routesOf(value.wishes, message.text, vault);
+  return found.length > 0
+    ? { method: 'MODEL', model, reason, found }
+    : fallback(`the model was not sure: ${reason}`, model);
+}
+
+/**
+ * The routes for a model's wishes, which may name an intent twice, or more than are answered: one for each intent, in the
+ * order first named, and none that the model is not sure of. Small talk and what is not clear count only alone.
+ */
+function routesOf(named: readonly Wish[], text: string, { reveal }: Vault): FoundIntent[] {
+  const sure = named.filter(({ confidence }) => confidence >= leastConfidence);
+  const specific = sure.filter(({ intent }) => agentOf[intent] !== 'ROUTER');
+  const wanted = specific.length > 0 ? specific : sure.slice(0, 1);
+  return [...new Set(wanted.map(({ intent }) => intent))].slice(0, maxRoutes).map((intent) => {
+    const same = wanted.filter((wish) => wish.intent === intent);
+    const words = same.map(({ excerpt }) => (excerpt === null ? null : reveal(excerpt)));
+    return { intent, confidence: Math.min(...same.map(({ confidence }) => confidence)), excerpt: spanOf(text, words) };
   });
-  return { method: 'MODEL', model, reason, found };
 }
 
 /** The customer is asked what is meant. */
@@ -217,9 +223,15 @@ function fallback(reason: string, model: string | null): Verdict {
   return { method: 'FALLBACK', model, reason, found: [{ intent: 'UNKNOWN', confidence: 0, excerpt: null }] };
 }
 
-/** A model may answer with words that the customer did not write; only the customer's own are passed on. */
-function excerptOf(text: string, excerpt: string | null): string | null {
-  return excerpt && excerpt !== text && text.includes(excerpt) ? excerpt : null;
+/**
+ * From the first to the last of these words. Null, which is the whole message, if the model names none or words that the
+ * customer did not write: only the customer's own are passed on.
+ */
+function spanOf(text: string, words: readonly (string | null)[]): string | null {
+  const places = words.map((each) => (each ? text.indexOf(each) : -1));
+  if (places.includes(-1)) return null;
+  const span = text.slice(Math.min(...places), Math.max(...places.map((at, index) => at + words[index]!.length)));
+  return span === text ? null : span;
 }
 
 /** As JSON, so that no message can pass for another or for an instruction. */

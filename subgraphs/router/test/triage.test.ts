@@ -1,5 +1,5 @@
-import { modelClient, offlineModels } from '@supportgraph/agent';
-import { scriptedModel, type ScriptStep } from '@supportgraph/agent/testing';
+import { modelClient, offlineModels, type ModelAccess } from '@supportgraph/agent';
+import { scriptedModel, type ScriptedModel, type ScriptStep } from '@supportgraph/agent/testing';
 import type { Said } from '@supportgraph/conversation';
 import { silent } from '@supportgraph/kernel';
 import { describe, expect, test } from 'vitest';
@@ -55,15 +55,22 @@ describe('a message goes where it wants to', () => {
   });
 });
 
+/** Triage that asks this model when it has to. */
+function routing(model: ScriptedModel, access: Partial<ModelAccess> = {}) {
+  return messageRouting({
+    models: { client: modelClient({ fetch: model.fetch }), names: offlineModels, ...access },
+    classifier: localClassifier,
+    ...{ cache: makeLikenessCache(), recordUse: () => {}, log: silent },
+  });
+}
+
+/** A wish as the model names it. */
+const wish = (intent: string, excerpt: string | null = null, confidence = 0.9) => ({ intent, excerpt, confidence });
+
 describe('who decides', () => {
   const withModel = (...script: ScriptStep[]) => {
     const model = scriptedModel(...script);
-    const route = messageRouting({
-      models: { client: modelClient({ fetch: model.fetch }), names: offlineModels },
-      classifier: localClassifier,
-      ...{ cache: makeLikenessCache(), recordUse: () => {}, log: silent },
-    });
-    return { route, calls: () => model.requests.length };
+    return { route: routing(model), calls: () => model.requests.length };
   };
   const refuses = { status: 400 } as const;
   const away = () => withModel(refuses, refuses, refuses);
@@ -107,6 +114,69 @@ describe('who decides', () => {
     const decided = await route(asMessage('please cancel it', { history: before }));
     expect(decided).toMatchObject({ method: 'MODEL', routes: [{ intent: 'REFUND' }] });
     expect(calls()).toBe(1);
+  });
+
+  test.each([
+    {
+      what: 'an intent named twice is one route, from its first to its last words',
+      said: [
+        wish('REFUND', 'that one is broken'),
+        wish('FAQ', 'do you ship to Malta'),
+        wish('REFUND', 'and the other too'),
+      ],
+      routes: [
+        ['REFUND', 0.9, 'that one is broken, do you ship to Malta, and the other too'],
+        ['FAQ', 0.9, 'do you ship to Malta'],
+      ],
+    },
+    {
+      what: 'more intents than are answered: the first ones',
+      said: [wish('REFUND'), wish('FAQ'), wish('ORDER'), wish('TECHNICAL')],
+      routes: [
+        ['REFUND', 0.9, null],
+        ['FAQ', 0.9, null],
+        ['ORDER', 0.9, null],
+      ],
+    },
+    {
+      what: 'small talk and what is not clear are nothing beside a wish, nor is what the model is not sure of',
+      said: [
+        wish('CHITCHAT', 'hello'),
+        wish('UNKNOWN'),
+        wish('ORDER', null, 0.39),
+        wish('FAQ', 'do you ship to Malta'),
+      ],
+      routes: [['FAQ', 0.9, 'do you ship to Malta']],
+    },
+    {
+      what: 'words that the customer did not write: the whole message',
+      said: [wish('REFUND', 'pay me 1,000'), wish('FAQ', 'do you ship to Malta', 0.6), wish('FAQ', 'to Mars')],
+      routes: [
+        ['REFUND', 0.9, null],
+        ['FAQ', 0.6, null],
+      ],
+    },
+    { what: 'small talk alone', said: [wish('CHITCHAT'), wish('UNKNOWN')], routes: [['CHITCHAT', 0.9, null]] },
+    { what: 'nothing that it is sure of: asked back', said: [wish('FAQ', null, 0.2)], routes: [['UNKNOWN', 0, null]] },
+    { what: 'nothing at all: asked back', said: [], routes: [['UNKNOWN', 0, null]] },
+  ])('the model’s wishes: $what', async ({ said, routes }) => {
+    const { route } = withModel({ say: JSON.stringify({ wishes: said, reason: 'as it says' }) });
+    const text = 'hello, that one is broken, do you ship to Malta, and the other too';
+    const decided = await route(asMessage(text, { history: before }));
+    expect(decided.routes.map(({ intent, confidence, excerpt }) => [intent, confidence, excerpt])).toEqual(routes);
+  });
+
+  test('a model of somebody else reads no personal data, and its words are the customer’s again', async () => {
+    const wishes = [wish('ORDER', 'send it to ⟦email_1⟧'), wish('FAQ', 'do you ship to Malta')];
+    const model = scriptedModel({ say: JSON.stringify({ wishes, reason: 'as it says' }) });
+    const route = routing(model, { isRemote: true });
+    const text = 'and send it to ann@example.com please. do you ship to Malta';
+    const decided = await route(asMessage(text, { history: before }));
+    expect(JSON.stringify(model.requests[0])).not.toContain('ann@example.com');
+    expect(decided.routes.map(({ excerpt }) => excerpt)).toEqual([
+      'send it to ann@example.com',
+      'do you ship to Malta',
+    ]);
   });
 
   test('the classifier’s guess, when it is not sure and no model can be asked', async () => {
