@@ -3,9 +3,9 @@ import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import type { Logger } from '@supportgraph/kernel';
 import type { z } from 'zod';
 import type { Breakers } from './breaker.js';
-import { deadline } from './deadline.js';
+import { deadline, untilAborted } from './deadline.js';
 import { logFault, modelFault, type ModelClient } from './modelClient.js';
-import { modelUse, type OnUsage } from './modelUse.js';
+import { modelUse, report, unansweredUsage, type ApiUsage, type OnUsage } from './modelUse.js';
 
 /** What a model decided, or why it did not. */
 export type Decision<T> =
@@ -47,12 +47,16 @@ export async function decide<Schema extends z.ZodType>(
   try {
     let decision: Decision<z.infer<Schema>> = { kind: 'undecided', why: 'unavailable' };
     for (const model of options.models) {
-      if (options.mayAsk && !(await options.mayAsk())) break;
+      if (options.mayAsk && !(await untilAborted(options.mayAsk(), total.signal))) break;
       if (options.breakers?.permits(model) === false) continue;
       decision = await ask(client, model, total.signal, options);
       if (decision.kind === 'decided' || decision.why !== 'unavailable') break;
     }
     return decision;
+  } catch (error) {
+    options.signal.throwIfAborted();
+    if (!total.signal.aborted) throw error;
+    return { kind: 'undecided', why: 'timeout' };
   } finally {
     total.dispose();
   }
@@ -73,12 +77,15 @@ async function ask<Schema extends z.ZodType>(
     output_config: { format: zodOutputFormat(schema) },
   };
   const startedAt = performance.now();
+  const took = (answered: string, usage: ApiUsage) =>
+    report(modelUse(answered, usage, Math.round(performance.now() - startedAt), null), onUsage, log);
   try {
     const message = await reply(client, request, signal);
     breakers?.succeeded(model);
-    await onUsage(modelUse(message.model || model, message.usage, Math.round(performance.now() - startedAt), null));
+    await took(message.model || model, message.usage);
     return read(message, model, schema);
   } catch (error) {
+    if (signal.aborted) await took(model, unansweredUsage(request));
     options.signal.throwIfAborted();
     if (!(error instanceof NoReply)) throw error;
     const fault = modelFault(signal.aborted ? signal.reason : error.cause) ?? 'unavailable';

@@ -13,12 +13,16 @@ export interface AgentLimits {
   toolCalls: number;
   /** Tokens that one model call may write. @default 2_000 */
   maxTokens: number;
+  /** Tokens that a large model may think beside them. @default 6_000 */
+  thinkingTokens: number;
   /** Estimated tokens of earlier messages that the model is shown. @default 4_000 */
   historyTokens: number;
   /** From a model call to the first thing that the model writes, in ms. @default 8_000 */
   firstTokenMs: number;
   /** Between two things that the model writes, in ms. @default 10_000 */
   idleMs: number;
+  /** The same while it thinks. @default 20_000 */
+  thinkingMs: number;
   /** The whole turn with its tools, in ms. @default 45_000 */
   totalMs: number;
 }
@@ -27,9 +31,11 @@ export const defaultLimits: Readonly<AgentLimits> = {
   modelCalls: 6,
   toolCalls: 8,
   maxTokens: 2_000,
+  thinkingTokens: 6_000,
   historyTokens: 4_000,
   firstTokenMs: 8_000,
   idleMs: 10_000,
+  thinkingMs: 20_000,
   totalMs: 45_000,
 };
 

@@ -1,8 +1,9 @@
 import type { BetaMessageStream } from '@anthropic-ai/sdk/lib/BetaMessageStream';
 import type { BetaMessage } from '@anthropic-ai/sdk/resources/beta/messages/messages';
+import type { Logger } from '@supportgraph/kernel';
 import type { Deadline } from './deadline.js';
 import type { AgentLimits } from './defineAgent.js';
-import { modelUse, type OnUsage } from './modelUse.js';
+import { modelUse, report, unansweredUsage, type OnUsage } from './modelUse.js';
 import type { Outgoing } from './guard/outgoing.js';
 import { countReply } from './replyCount.js';
 import type { Speech } from './speech.js';
@@ -22,8 +23,11 @@ export interface ReadReplyOptions {
   /** What of the text may be told. */
   outgoing: Outgoing;
   patience: Deadline;
-  limits: Pick<AgentLimits, 'firstTokenMs' | 'idleMs'>;
+  limits: Pick<AgentLimits, 'firstTokenMs' | 'idleMs' | 'thinkingMs'>;
+  /** What the model was sent. */
+  request(): object;
   onUsage: OnUsage;
+  log: Logger;
 }
 
 /** Arguments of one call, as JSON, beyond which a reply is not read on. */
@@ -49,6 +53,7 @@ export async function readReply(stream: BetaMessageStream, options: ReadReplyOpt
   const count = countReply(model);
   const json = new Map<number, string>();
   let textCharacters = 0;
+  let isThinking = false;
 
   // As they arrive: the SDK keeps changing what it has told, and the last of a reply that is stopped may not be read here.
   stream.on('streamEvent', (event) => count.add(event));
@@ -61,7 +66,9 @@ export async function readReply(stream: BetaMessageStream, options: ReadReplyOpt
       // `message_start` comes with the headers, long before the model has thought of a word.
       if (event.type === 'message_start') continue;
       firstTokenMs ??= Math.round(performance.now() - startedAt);
-      patience.set('idle', limits.idleMs);
+      if (event.type === 'content_block_start') isThinking = /thinking/.test(event.content_block.type);
+      // Thoughts may come as a whole, or not at all.
+      patience.set('idle', isThinking ? limits.thinkingMs : limits.idleMs);
       if (event.type !== 'content_block_delta') continue;
       if (event.delta.type === 'text_delta') {
         speech.write(outgoing.write(event.delta.text));
@@ -86,9 +93,10 @@ export async function readReply(stream: BetaMessageStream, options: ReadReplyOpt
     throw patience.signal.aborted ? patience.signal.reason : error;
   } finally {
     patience.clear();
-    const took = count.soFar();
     const ms = Math.round(performance.now() - startedAt);
-    if (took) await options.onUsage(modelUse(took.model, took.usage, ms, firstTokenMs));
+    const took =
+      count.soFar() ?? (patience.signal.aborted ? { model, usage: unansweredUsage(options.request()) } : null);
+    if (took) await report(modelUse(took.model, took.usage, ms, firstTokenMs), options.onUsage, options.log);
   }
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger, Text } from '@supportgraph/kernel';
 import type { Allowance } from './allowance.js';
 import { languageInstruction, toMessages } from './conversation.js';
-import { deadline, type Deadline } from './deadline.js';
+import { deadline, untilAborted, type Deadline } from './deadline.js';
 import type { Agent } from './defineAgent.js';
 import { sizeFor } from './difficulty.js';
 import type { HandoffReason, RouteJob, RouteOutcome } from './job.js';
@@ -23,7 +23,7 @@ import { speech, type Speech } from './speech.js';
 import type { ToolEnding } from './tool.js';
 import { toolbox, type Toolbox } from './toolbox.js';
 import { watchedJob, type WatchedJob } from './watchedJob.js';
-import { answerWithoutModel, isModelAway } from './withoutModel.js';
+import { answerWithoutModel } from './withoutModel.js';
 
 export interface RunTurnOptions extends Omit<ModelAccess, 'names'> {
   models: Models;
@@ -51,6 +51,15 @@ interface Turn<Services> extends RunTurnOptions {
   /** Model calls made so far, by all models. */
   modelCalls: number;
 }
+
+/** No model could be had: slow, away, or every one of them refuses us. */
+interface ModelAway {
+  kind: 'modelAway';
+  fault: ModelFault;
+}
+
+/** The turn's time ran out while it waited for something of ours: no model was at fault. */
+class TooSlow extends Error {}
 
 /** How one model's try ended: with an outcome, with a fault of the model, or because only small models may go on. */
 type Attempt =
@@ -94,11 +103,12 @@ export async function runTurn<Services>(
   try {
     const { signal } = total;
     const vault = options.isRemote ? openVault() : openBook;
-    const hosts = (await options.linkHosts?.()) ?? [];
+    const hosts = options.linkHosts ? await untilAborted(options.linkHosts(), signal) : [];
     const { sessionId, turnId } = job;
     const deny = async ({ tool, why }: Pick<Denial, 'tool' | 'why'>) => {
       const action = why === 'promptLeaked' ? 'agent.promptLeaked' : 'agent.toolDenied';
-      await options.onDenied?.({ sessionId, turnId, agent: agent.kind, action, tool, why });
+      const denial: Denial = { sessionId, turnId, agent: agent.kind, action, tool, why };
+      if (options.onDenied) await untilAborted(options.onDenied(denial), signal);
     };
     const watched = watchedJob(job);
     const canary = canaryOf(agent.prompt);
@@ -109,7 +119,7 @@ export async function runTurn<Services>(
       ...{ signal, log, vault, onDenied: deny },
     });
     const said = speech(job.writer, job.language);
-    const outcome = await tryModels({
+    const ending = await tryModels({
       ...options,
       log,
       agent,
@@ -121,17 +131,19 @@ export async function runTurn<Services>(
       modelCalls: 0,
     });
     await job.writer.flush();
-    if (!options.answersWithoutModel || !isModelAway(outcome)) return outcome;
-    if (!said.spoke) return answerWithoutModel(agent, services, job, options);
-    // Words that broke off are best tried again. After whole ones another answer would only puzzle.
-    return said.spokeInCall ? outcome : giveUp(said, sentences.incomplete, 'SYSTEM', 'The model was lost on the way.');
+    if (ending.kind !== 'modelAway') return ending;
+    // Words that broke off are best tried again.
+    if (!options.answersWithoutModel || said.spokeInCall) return failedBy(ending.fault);
+    if (!said.spoke && !watched.hasCard) return answerWithoutModel(agent, services, job, options);
+    // After whole ones, or a card, another answer would only puzzle.
+    return giveUp(said, sentences.incomplete, 'SYSTEM', 'The model was lost on the way.');
   } finally {
     total.dispose();
   }
 }
 
 /** Tries the models of the size that the message needs, in order, from where the one before had come to. */
-async function tryModels<Services>(turn: Turn<Services>): Promise<RouteOutcome> {
+async function tryModels<Services>(turn: Turn<Services>): Promise<RouteOutcome | ModelAway> {
   const { agent, job, models, breakers, total } = turn;
   let messages = toMessages(job, agent.limits.historyTokens, turn.vault);
   let fault: ModelFault = 'unavailable';
@@ -141,7 +153,7 @@ async function tryModels<Services>(turn: Turn<Services>): Promise<RouteOutcome> 
   while (left.length > 0) {
     const model = left.shift()!;
     if (breakers?.permits(model) === false) continue;
-    const attempt = await tryModel(turn, model, messages, size === 'small');
+    const attempt = await tryModel(turn, model, messages, size);
     if (attempt.kind === 'ended') return attempt.outcome;
     messages = attempt.messages;
     if (attempt.kind === 'downgraded') {
@@ -159,12 +171,27 @@ async function tryModels<Services>(turn: Turn<Services>): Promise<RouteOutcome> 
     left.push(model);
     await pauseFor(pause, turn);
   }
-  return failedBy(total.signal.aborted ? 'timeout' : fault);
+  return { kind: 'modelAway', fault: total.signal.aborted ? 'timeout' : fault };
 }
 
 /** Ends early when the turn does; rejects if the job was aborted. */
 async function pauseFor<Services>(ms: number, { total, job }: Turn<Services>): Promise<void> {
   await wait(ms, undefined, { signal: total.signal }).catch(() => job.signal.throwIfAborted());
+}
+
+const tooSlow: RouteOutcome = { kind: 'failed', code: 'INTERNAL', retryable: true };
+
+/** Does something of ours, which stops when the turn's time has run out. */
+async function ours<Services, T>({ total, job }: Turn<Services>, work: () => Promise<T>): Promise<T> {
+  try {
+    total.signal.throwIfAborted();
+    const done = await work();
+    total.signal.throwIfAborted();
+    return done;
+  } catch (error) {
+    job.signal.throwIfAborted();
+    throw total.signal.aborted ? new TooSlow() : error;
+  }
 }
 
 function failedBy(fault: ModelFault): RouteOutcome {
@@ -183,7 +210,7 @@ async function tryModel<Services>(
   turn: Turn<Services>,
   model: string,
   messages: BetaMessageParam[],
-  isSmall: boolean,
+  size: ModelSize,
 ): Promise<Attempt> {
   const { agent, job, client, log, breakers } = turn;
   const patience = deadline(turn.total.signal);
@@ -191,7 +218,9 @@ async function tryModel<Services>(
     {
       model,
       messages,
-      max_tokens: agent.limits.maxTokens,
+      max_tokens: agent.limits.maxTokens + (size === 'large' ? agent.limits.thinkingTokens : 0),
+      // The next call of the loop, which goes on from this one, reads all of it from the cache.
+      cache_control: { type: 'ephemeral' },
       system: [
         { type: 'text', text: agent.prompt, cache_control: { type: 'ephemeral' } },
         { type: 'text', text: languageInstruction[job.language] },
@@ -205,13 +234,15 @@ async function tryModel<Services>(
     { signal: patience.signal },
   );
   try {
-    const outcome = await loop(turn, model, runner, patience, isSmall);
+    const outcome = await loop(turn, model, runner, patience, size === 'small');
     return 'goOnFrom' in outcome ? { kind: 'downgraded', messages: outcome.goOnFrom } : { kind: 'ended', outcome };
   } catch (error) {
     job.signal.throwIfAborted();
+    if (error instanceof TooSlow) return { kind: 'ended', outcome: tooSlow };
     const fault = modelFault(error);
     if (!fault) throw error;
-    if (fault !== 'rejected') breakers?.failed(model);
+    // A turn that ran out of time had not waited for this model alone.
+    if (fault !== 'rejected' && !turn.total.signal.aborted) breakers?.failed(model);
     logFault(log, model, fault, error);
     return { kind: 'faulty', fault, retryAfterMs: retryAfterMs(error), messages: [...runner.params.messages] };
   } finally {
@@ -232,8 +263,9 @@ async function loop<Services>(
   patience: Deadline,
   isSmall: boolean,
 ): Promise<RouteOutcome | Downgrade> {
-  const { agent, job, speech, toolbox, total, onUsage, breakers, watched } = turn;
+  const { agent, job, speech, toolbox, total, onUsage, log, breakers, watched } = turn;
   const said = () => [...runner.params.messages];
+  const request = () => ({ system: runner.params.system, tools: runner.params.tools, messages: said() });
   const before = await stopFor(turn, isSmall);
   if (before) return before === 'downgraded' ? { goOnFrom: said() } : before;
   for await (const stream of runner) {
@@ -241,10 +273,10 @@ async function loop<Services>(
     const { vault, canary, replaced, hosts: linkHosts } = turn;
     const guarded = outgoing({ language: job.language, linkHosts, prompt: agent.prompt, canary, vault, replaced });
     const reply = await readReply(stream, {
-      ...{ model, speech, outgoing: guarded, patience, limits: agent.limits, onUsage },
+      ...{ model, speech, outgoing: guarded, patience, limits: agent.limits, request, onUsage, log },
     });
-    if (guarded.hasLeaked) await turn.deny({ why: 'promptLeaked' });
-    if (reply.stopReason === 'endless_arguments') await turn.deny({ why: 'tooLarge' });
+    if (guarded.hasLeaked) await ours(turn, () => turn.deny({ why: 'promptLeaked' }));
+    if (reply.stopReason === 'endless_arguments') await ours(turn, () => turn.deny({ why: 'tooLarge' }));
     breakers?.succeeded(model);
     // Words before a tool are none on what it found, unless that is shown.
     const verdict = judge(reply, speech.spokeInCall || (speech.spoke && watched.hasCard));
@@ -260,20 +292,14 @@ async function loop<Services>(
         return giveUp(speech, sentences.incomplete, 'LOW_CONFIDENCE', `No answer (${reply.stopReason}).`);
       case 'useTools':
       case 'resume':
-        if (!(await toolbox.allow(reply.calls ?? [], turn.modelCalls < agent.limits.modelCalls))) {
+        if (!(await ours(turn, () => toolbox.allow(reply.calls ?? [], turn.modelCalls < agent.limits.modelCalls)))) {
           return giveUp(speech, sentences.incomplete, 'LOW_CONFIDENCE', 'The agent went in circles.');
         }
     }
     let results: BetaMessageParam | null = null;
     if (verdict === 'useTools') {
-      // Records were kept meanwhile: a turn that is over uses no more tools.
-      job.signal.throwIfAborted();
-      if (total.signal.aborted) return failedBy('timeout');
       // Left to itself the runner would send the results on at once; a tool may have ended the turn.
-      results = await runner.generateToolResponse(total.signal);
-      job.signal.throwIfAborted();
-      // A tool was slow, not the model.
-      if (total.signal.aborted) return failedBy('timeout');
+      results = await ours(turn, () => runner.generateToolResponse(total.signal));
       if (toolbox.ending) return end(turn, toolbox.ending);
     }
     const next = await stopFor(turn, isSmall);
@@ -289,11 +315,10 @@ async function loop<Services>(
 
 /** Why the next model call must not be made, if it must not. */
 async function stopFor<Services>(turn: Turn<Services>, isSmall: boolean): Promise<RouteOutcome | 'downgraded' | null> {
-  const { allow, agent, job } = turn;
+  const { allow, agent, job, total } = turn;
   const { sessionId, viewer } = job;
-  const allowance: Allowance = allow
-    ? await allow({ sessionId, customerId: viewer.customerId, agent: agent.kind })
-    : 'ok';
+  const spender = { sessionId, customerId: viewer.customerId, agent: agent.kind };
+  const allowance: Allowance = allow ? await ours(turn, () => untilAborted(allow(spender), total.signal)) : 'ok';
   switch (allowance) {
     case 'ok':
       return null;

@@ -1,6 +1,6 @@
 import type { Language, Text } from '@supportgraph/kernel';
 import type { Agent, AgentKind } from './defineAgent.js';
-import type { RouteJob, RouteOutcome, TurnFailureCode } from './job.js';
+import type { RouteJob, RouteOutcome } from './job.js';
 import { modelClient } from './modelClient.js';
 import { offlineModels } from './models.js';
 import { offlineModel } from './offline/offlineModel.js';
@@ -17,14 +17,6 @@ const person: Text = {
   en: 'Our assistant cannot be reached just now. A colleague will answer you here.',
   'zh-Hant': '智慧助理目前無法使用，同事會在這裡回覆您。',
 };
-
-/** What the loop says when no model could be had: slow or away, or every one of them refuses us (`INTERNAL`). */
-const modelAway: ReadonlySet<TurnFailureCode> = new Set(['MODEL_UNAVAILABLE', 'MODEL_TIMEOUT', 'INTERNAL']);
-
-/** Whether an outcome of the loop says that no model could be had. */
-export function isModelAway(outcome: RouteOutcome): boolean {
-  return outcome.kind === 'failed' && modelAway.has(outcome.code);
-}
 
 /**
  * Answers while no model can be had, and says so: by the agent's own playbook, with the same tools and the same rules, or

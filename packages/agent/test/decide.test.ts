@@ -92,13 +92,28 @@ describe('a decision', () => {
     expect((await ask([whole], undefined, breakers)).decision).toMatchObject({ model: 'claude-haiku-5-5' });
   });
 
-  test('fails with a fault of our own that comes while it is recorded', async () => {
-    const failing = decide(modelClient({ fetch: scriptedModel(whole).fetch }), {
+  test('stands although it cannot be recorded', async () => {
+    const decision = await decide(modelClient({ fetch: scriptedModel(whole).fetch }), {
       ...{ system: 'Find the intent.', user: 'Hi', schema, models: ['m'], log: silent },
       signal: new AbortController().signal,
       onUsage: () => Promise.reject(new Error('no database')),
     });
-    await expect(failing).rejects.toThrow('no database');
+    expect(decision).toMatchObject({ kind: 'decided', value: { intent: 'ORDER' } });
+  });
+
+  test('that does not come in time has cost what the prompt has', async () => {
+    const { uses } = await ask([{ silence: true }]);
+    expect(uses).toMatchObject([{ model: 'claude-haiku-5-5', outputTokens: 0, firstTokenMs: null }]);
+    expect(uses[0]!.inputTokens).toBeGreaterThan(0);
+    expect((await ask([{ status: 529 }, { status: 529 }])).uses).toEqual([]);
+  });
+
+  test('is not made when leave to ask does not come in time', async () => {
+    const decision = await decide(modelClient({ fetch: scriptedModel(whole).fetch }), {
+      ...{ system: 'Find the intent.', user: 'Hi', schema, models: ['m'], log: silent, onUsage: () => {} },
+      ...{ signal: new AbortController().signal, deadlineMs: 50, mayAsk: () => new Promise(() => {}) },
+    });
+    expect(decision).toEqual({ kind: 'undecided', why: 'timeout' });
   });
 
   test('is not waited for once the turn is cancelled', async () => {

@@ -7,6 +7,8 @@ import { deskAgent, lookUp, models, openDesk, play } from './support.js';
 
 const unavailable = { kind: 'failed', code: 'MODEL_UNAVAILABLE', retryable: true };
 const timeout = { kind: 'failed', code: 'MODEL_TIMEOUT', retryable: true };
+/** Something of ours took too long: no model was at fault. */
+const tooSlow = { kind: 'failed', code: 'INTERNAL', retryable: true };
 const soon = { firstTokenMs: 60, idleMs: 60 };
 
 describe('a model that cannot be had', () => {
@@ -114,10 +116,52 @@ describe('a model that is slow', () => {
     const breakers = modelBreakers({ failures: 1 });
     const script = [lookUp(), { say: 'Never said.' }];
     const { outcome, job } = await play(script, { desk, limits: { totalMs: 150 }, access: { breakers } });
-    expect(outcome).toEqual(timeout);
+    expect(outcome).toEqual(tooSlow);
     expect(job.writer.calls[0]?.outcome?.status).toBe('FAILED');
     // The model had done its part.
     expect(breakers.stateOf('first')).toBe('CLOSED');
+  });
+
+  test('a tool that hangs is no reason to answer without a model, nor to say that none can be reached', async () => {
+    const desk = openDesk(() => new Promise(() => {}));
+    const access = { answersWithoutModel: true };
+    const { outcome, job } = await play([lookUp()], { desk, limits: { totalMs: 100 }, access });
+    expect(outcome).toEqual(tooSlow);
+    expect(job.writer.written).toBe('');
+  });
+
+  test.each(['allow', 'linkHosts', 'onDenied'] as const)('what hangs in %s ends at the same deadline', async (part) => {
+    const script = [{ call: [{ name: 'no_such_tool', input: {} }] }, { say: 'Never said.' }];
+    const access = { [part]: () => new Promise<never>(() => {}) };
+    const played = play(script, { limits: { totalMs: 100 }, access }).then(
+      ({ outcome }) => outcome,
+      (error: Error) => error.name,
+    );
+    expect(await played).toEqual(part === 'linkHosts' ? 'DeadlinePassed' : tooSlow);
+  });
+
+  test('a turn that ends while a model still writes does not count against that model', async () => {
+    const breakers = modelBreakers({ failures: 1 });
+    const slowly = { say: 'word '.repeat(500), pace: { tokensPerSecond: 100 } };
+    await play([slowly], { limits: { totalMs: 100 }, access: { breakers } });
+    expect(breakers.stateOf('first')).toBe('CLOSED');
+  });
+
+  test('thoughts may come slower than words, and take no tokens from them', async () => {
+    const slowly = { think: 'Hmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm', say: 'Hello.', pace: { tokensPerSecond: 20 } };
+    const limits = { idleMs: 250, thinkingMs: 5_000, maxTokens: 100, thinkingTokens: 900 };
+    const job = routeJob('This is unacceptable!');
+    const { outcome, model, uses } = await play([slowly], { limits, job });
+    expect(outcome).toEqual({ kind: 'answered' });
+    expect(model.requests[0]?.max_tokens).toBe(1_000);
+    expect(uses[0]!.outputTokens).toBeGreaterThan(4);
+    expect((await play([{ say: 'Hello.' }], { limits })).model.requests[0]?.max_tokens).toBe(100);
+  });
+
+  test('a call that is given up before the answer begins has cost what the prompt has', async () => {
+    const { uses } = await play([{ silence: true }, { say: 'Hello.' }], { limits: soon });
+    expect(uses[0]).toMatchObject({ model: 'first', outputTokens: 0, firstTokenMs: null });
+    expect(uses[0]!.inputTokens).toBeGreaterThan(0.8 * uses[1]!.inputTokens);
   });
 });
 
@@ -169,6 +213,14 @@ describe('a model that goes away in the middle of a turn', () => {
     const { outcome, job } = await play(script, { access });
     expect(outcome).toMatchObject({ kind: 'handedOff', reason: 'SYSTEM' });
     expect(job.writer.written).toMatch(/^Let me see\.\n\nI am sorry, I could not finish this\./);
+  });
+
+  test('after a card: a person takes over, and nothing is shown twice', async () => {
+    const script = [{ call: [{ name: 'show_order', input: {} }] }, { status: 529 }, { status: 529 }] as const;
+    const { outcome, job } = await play(script, { access });
+    expect(outcome).toMatchObject({ kind: 'handedOff', reason: 'SYSTEM' });
+    expect(job.writer.orders).toEqual(['ord_1']);
+    expect(job.writer.written).toMatch(/^I am sorry, I could not finish this\./);
   });
 
   test('in mid-sentence: a stated failure that can be tried again', async () => {

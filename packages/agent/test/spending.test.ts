@@ -113,6 +113,22 @@ describe('a breaker', () => {
   });
 });
 
+test('a call that cannot be recorded is an answer all the same, and the log has what it took', async () => {
+  const lines: object[] = [];
+  const log = { ...silent, child: () => log, error: (facts: object) => void lines.push(facts) };
+  const outcome = await runTurn(deskAgent(), openDesk(), routeJob('Where is #W1?'), {
+    client: modelClient({ fetch: scriptedModel(answer).fetch }),
+    ...{ models, log, onUsage: () => Promise.reject(new Error('no database')) },
+  });
+  expect(outcome).toEqual({ kind: 'answered' });
+  expect(lines).toMatchObject([{ model: 'middle', priceVersion: expect.stringContaining('dearest') }]);
+});
+
+test('every request asks the provider to keep it for the next call of the loop', async () => {
+  const { model } = await play([lookUp(), answer], {});
+  expect(model.requests.map((request) => request.cache_control)).toEqual(Array(2).fill({ type: 'ephemeral' }));
+});
+
 test('the requests of a conversation begin with the same bytes, turn after turn', async () => {
   const prefixes = [];
   for (const text of ['Where is #W1?', 'And #W2?']) {

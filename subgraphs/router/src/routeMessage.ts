@@ -55,10 +55,12 @@ const goodGuess = 0.5;
 const shownHistory = 4;
 
 const intents = ['FAQ', 'ORDER', 'REFUND', 'TECHNICAL', 'HUMAN', 'CHITCHAT', 'UNKNOWN'] as const;
+/** A model that names more has not sorted the message. */
+const mostWishes = 12;
 const wishes = z.object({
-  wishes: z.array(
-    z.object({ intent: z.enum(intents), confidence: z.number().min(0).max(1), excerpt: z.string().nullable() }),
-  ),
+  wishes: z
+    .array(z.object({ intent: z.enum(intents), confidence: z.number().min(0).max(1), excerpt: z.string().nullable() }))
+    .max(mostWishes),
   reason: z.string(),
 });
 type Wish = z.infer<typeof wishes>['wishes'][number];

@@ -137,8 +137,8 @@ async function* paced(events: StreamEvent[], tokensPerSecond: number, signal: Ab
 
 function textOf({ delta }: StreamEvent): string {
   // The deltas that `streamEvents` makes.
-  const { text, partial_json: json } = delta as { text?: string; partial_json?: string };
-  return text ?? json ?? '';
+  const { text, partial_json: json, thinking } = delta as { text?: string; partial_json?: string; thinking?: string };
+  return text ?? json ?? thinking ?? '';
 }
 
 /** Never resolves; rejects when the caller has gone. */

@@ -33,7 +33,10 @@ const request = z.looseObject({
 export type MessagesRequest = z.infer<typeof request>;
 
 /** What a reply consists of. The JSON of a tool's input may be cut off, as a real model's can be. */
-export type ReplyBlock = { type: 'text'; text: string } | { type: 'tool_use'; name: string; json: string };
+export type ReplyBlock =
+  | { type: 'text'; text: string }
+  | { type: 'tool_use'; name: string; json: string }
+  | { type: 'thinking'; thinking: string };
 
 /** A reply before it is put into the protocol's form. */
 export interface Reply {
@@ -103,9 +106,7 @@ const nextId = (prefix: string) => `${prefix}_${(made += 1).toString(36).padStar
 export function wholeMessage(request: MessagesRequest, reply: Reply): object {
   return {
     ...messageHead(request),
-    content: reply.blocks.map((block) =>
-      block.type === 'text' ? textBlock(block.text) : { ...toolBlock(block.name), input: JSON.parse(block.json) },
-    ),
+    content: reply.blocks.map(wholeBlock),
     stop_reason: reply.stopReason,
     usage: usageOf(request, reply),
   };
@@ -121,12 +122,8 @@ export interface StreamEvent {
 export function* streamEvents(request: MessagesRequest, reply: Reply): Generator<StreamEvent> {
   yield { type: 'message_start', message: messageHead(request) };
   for (const [index, block] of reply.blocks.entries()) {
-    const isText = block.type === 'text';
-    yield { type: 'content_block_start', index, content_block: isText ? textBlock('') : toolBlock(block.name) };
-    for (const piece of isText ? words(block.text) : pieces(block.json)) {
-      const delta = isText ? { type: 'text_delta', text: piece } : { type: 'input_json_delta', partial_json: piece };
-      yield { type: 'content_block_delta', index, delta };
-    }
+    yield { type: 'content_block_start', index, content_block: emptyBlock(block) };
+    for (const delta of deltasOf(block)) yield { type: 'content_block_delta', index, delta };
     yield { type: 'content_block_stop', index };
   }
   yield {
@@ -160,15 +157,61 @@ function messageHead(request: MessagesRequest): object {
   };
 }
 
-const textBlock = (text: string) => ({ type: 'text', text, citations: null });
-const toolBlock = (name: string) => ({ type: 'tool_use', id: nextId('toolu_offline'), name, input: {} });
+/** Proves to the API that the thoughts which it is sent back are its own. */
+const signature = 'c2NyaXB0ZWQ=';
+
+function wholeBlock(block: ReplyBlock): object {
+  switch (block.type) {
+    case 'text':
+      return { ...emptyBlock(block), text: block.text };
+    case 'tool_use':
+      return { ...emptyBlock(block), input: JSON.parse(block.json) };
+    case 'thinking':
+      return { ...emptyBlock(block), thinking: block.thinking, signature };
+  }
+}
+
+function emptyBlock(block: ReplyBlock): object {
+  switch (block.type) {
+    case 'text':
+      return { type: 'text', text: '', citations: null };
+    case 'tool_use':
+      return { type: 'tool_use', id: nextId('toolu_offline'), name: block.name, input: {} };
+    case 'thinking':
+      return { type: 'thinking', thinking: '', signature: '' };
+  }
+}
+
+function deltasOf(block: ReplyBlock): object[] {
+  switch (block.type) {
+    case 'text':
+      return words(block.text).map((text) => ({ type: 'text_delta', text }));
+    case 'tool_use':
+      return pieces(block.json).map((json) => ({ type: 'input_json_delta', partial_json: json }));
+    case 'thinking':
+      return [
+        ...words(block.thinking).map((thinking) => ({ type: 'thinking_delta', thinking })),
+        { type: 'signature_delta', signature },
+      ];
+  }
+}
+
+function writtenIn(block: ReplyBlock): string {
+  switch (block.type) {
+    case 'text':
+      return block.text;
+    case 'tool_use':
+      return block.name + block.json;
+    case 'thinking':
+      return block.thinking;
+  }
+}
 
 function usageOf(request: MessagesRequest, reply: Reply) {
   const { system, messages, tools } = request;
-  const written = reply.blocks.map((block) => (block.type === 'text' ? block.text : block.name + block.json)).join('');
   return {
     input_tokens: estimateTokens(JSON.stringify([system, messages, tools])),
-    output_tokens: estimateTokens(written),
+    output_tokens: estimateTokens(reply.blocks.map(writtenIn).join('')),
     cache_creation_input_tokens: 0,
     cache_read_input_tokens: 0,
   };

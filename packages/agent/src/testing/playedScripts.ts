@@ -16,6 +16,7 @@ const step = z.union([
   z.strictObject({ body: z.string(), isCut: z.boolean().optional() }),
   z.strictObject({ status: z.literal(scriptedStatuses), retryAfterSeconds: z.int().min(0).optional() }),
   z.strictObject({
+    think: z.string().optional(),
     say: z.string().optional(),
     call: z.array(z.strictObject({ name: z.string(), input: z.record(z.string(), z.unknown()) })).optional(),
     rawCall: z.strictObject({ name: z.string(), json: z.string() }).optional(),

@@ -3,6 +3,8 @@ import { apiErrors, type ApiError, type MessagesRequest, type ReplyBlock } from 
 
 /** One answer of a scripted model: what it says and calls, how it stops, how fast it is and what goes wrong. */
 export interface ScriptedReply {
+  /** What it thinks before it says something. */
+  think?: string;
   say?: string;
   call?: readonly { name: string; input: object }[];
   /** A call whose arguments are sent as they stand here, for example cut off. */
@@ -61,12 +63,13 @@ export function playStep(step: ScriptStep): Play {
     const { status, retryAfterSeconds } = step;
     return { kind: 'error', error: errorOfStatus[status](), retryAfterSeconds };
   }
-  const { say, call = [], rawCall, stop, pace, fault } = step;
+  const { think, say, call = [], rawCall, stop, pace, fault } = step;
   const calls = [
     ...call.map(({ name, input }) => ({ name, json: JSON.stringify(input) })),
     ...(rawCall ? [rawCall] : []),
   ];
   const blocks: ReplyBlock[] = [
+    ...(think === undefined ? [] : [{ type: 'thinking' as const, thinking: think }]),
     ...(say === undefined ? [] : [{ type: 'text' as const, text: say }]),
     ...calls.map((block) => ({ type: 'tool_use' as const, ...block })),
   ];
