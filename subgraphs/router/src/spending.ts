@@ -14,7 +14,7 @@ export interface CallPurpose {
   intent?: Intent;
 }
 
-/** Keeps what models cost and says what may still be spent. One for each process that calls models. */
+/** Keeps what models cost, now or as soon as the database takes it again, and says what may still be spent. One for each process that calls models. */
 export interface Spending {
   /** Keeps a model call. */
   record(purpose: CallPurpose, use: ModelUse): Promise<void>;
@@ -29,6 +29,8 @@ export interface SpendingDeps {
   clock: Clock;
   log: Logger;
   limits: ShareLimits;
+  /** Pauses before a call that could not be kept is tried again, in ms. @default 1 s, 5 s, 30 s, 2 min */
+  pausesMs?: readonly number[];
 }
 
 /** The platform itself, which sees every session. */
@@ -36,14 +38,26 @@ const platform: Viewer = { ...nobody, role: 'OPERATOR' };
 
 /** Makes the {@link Spending} of a process. */
 export function openSpending(deps: SpendingDeps): Spending {
-  const { db, clock, limits } = deps;
-  const tellUnpriced = unpricedTeller(deps.log);
+  const { db, clock, log, limits, pausesMs = [1_000, 5_000, 30_000, 120_000] } = deps;
+  const tellUnpriced = unpricedTeller(log);
 
   async function store(purpose: CallPurpose, call: CallFields): Promise<void> {
     const { sessionId = null, turnId = null, agent = 'ROUTER', intent = null } = purpose;
     const occurredAt = clock();
     const id = newId('use', occurredAt.getTime());
-    await storeCall(db, { id, occurredAt, sessionId, turnId, agent, intent, ...call });
+    await keep({ id, occurredAt, sessionId, turnId, agent, intent, ...call }, pausesMs);
+  }
+
+  /** Never rejects: that a call cannot be kept is no reason to keep its answer from the customer. */
+  async function keep(call: StoredCall, [pauseMs, ...pauses]: readonly number[]): Promise<void> {
+    try {
+      await storeCall(db, call);
+    } catch (error) {
+      const facts = { ...call, err: error };
+      if (pauseMs === undefined) return log.error(facts, 'model call not recorded');
+      log.warn(facts, 'model call not recorded yet');
+      setTimeout(() => void keep(call, pauses), pauseMs).unref();
+    }
   }
 
   return {

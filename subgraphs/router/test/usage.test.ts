@@ -3,7 +3,7 @@ import { memoryEventLog, openConversation, type Conversation, type EventLog } fr
 import { testDatabase, type TestDatabase } from '@supportgraph/data/testing';
 import { newId, nobody, silent, type Viewer } from '@supportgraph/kernel';
 import { buildService } from '@supportgraph/subgraph';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openSpending, routerPlaybooks, routerSubgraph, type Spending } from '../src/index.js';
 
 const operator: Viewer = { ...nobody, role: 'OPERATOR', staffId: 'stf_boss' };
@@ -55,6 +55,17 @@ const use = (costNanoUsd: number, model = 'claude-haiku-5-5'): ModelUse => ({
 
 const spendingAt = (at = now, limits: Parameters<typeof openSpending>[0]['limits'] = noLimits): Spending =>
   openSpending({ db: database.db, clock: () => at, log: silent, limits });
+
+/** A database whose first answers are lost; every second statement had been done nevertheless. */
+function failing(times: number) {
+  let lost = 0;
+  const query: typeof database.db.query = async (text, values, name) => {
+    if (lost >= times) return database.db.query(text, values, name);
+    if ((lost += 1) % 2 === 0) await database.db.query(text, values, name);
+    throw new Error('the connection is lost');
+  };
+  return { ...database.db, query };
+}
 
 async function session(customerId: string | null = null): Promise<string> {
   const viewer: Viewer = customerId === null ? nobody : { ...nobody, role: 'CUSTOMER', customerId };
@@ -308,6 +319,30 @@ describe('budgets', () => {
       '{ usage(from: "2026-11-26T00:00:00Z", before: "2026-11-27T00:00:00Z") { total { cost { amount } } } }',
     );
     expect(data).toEqual({ usage: { total: { cost: { amount: '0.012' } } } });
+  });
+
+  test('see a call that the database did not take at first, once and not twice', async () => {
+    const lines: object[] = [];
+    const log = { ...silent, warn: (facts: object) => void lines.push(facts) };
+    const limits = { sessionNanoUsd: 100n, customerNanoUsd: null };
+    const sessionId = await session();
+    const spending = openSpending({ db: failing(2), clock: () => now, log, limits, pausesMs: [5, 5] });
+    await spending.record({ sessionId }, use(100));
+    expect(lines).toMatchObject([{ sessionId, costNanoUsd: 100 }]);
+    const allowance = () => spending.allow({ sessionId, customerId: null, agent: 'FAQ' });
+    await vi.waitFor(async () => expect(await allowance()).toBe('exhausted'));
+    const rows = await database.db.query<{ spent: string }>(
+      'SELECT sum(nano_usd)::text AS spent FROM router.day_spending',
+    );
+    expect(rows).toEqual([{ spent: '100' }]);
+  });
+
+  test('miss a call that the database never takes, which the log has', async () => {
+    const lines: object[] = [];
+    const log = { ...silent, error: (facts: object) => void lines.push(facts) };
+    const spending = openSpending({ db: failing(9), clock: () => now, log, limits: noLimits, pausesMs: [1] });
+    await spending.recordSaved({}, 70);
+    await vi.waitFor(() => expect(lines).toMatchObject([{ savedNanoUsd: 70 }]));
   });
 
   test('of a customer hold for triage too, which knows the session only', async () => {

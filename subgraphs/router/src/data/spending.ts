@@ -15,15 +15,17 @@ const insertCall = `
     VALUES ($1, $2, $3, $4, $5::text::conversation.agent_kind, $6::text::conversation.intent,
       (SELECT channel FROM session), (SELECT customer_id FROM session), (SELECT api_client_id FROM session),
       $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+    ON CONFLICT DO NOTHING RETURNING id
   )
   INSERT INTO router.day_spending AS d (day, agent, shard, nano_usd)
-  SELECT ($2::timestamptz AT TIME ZONE 'UTC')::date, $5::text::conversation.agent_kind, $17, $12::bigint WHERE $12::bigint > 0
+  SELECT ($2::timestamptz AT TIME ZONE 'UTC')::date, $5::text::conversation.agent_kind, $17, $12::bigint
+    FROM call WHERE $12::bigint > 0
   ON CONFLICT (day, agent, shard) DO UPDATE SET nano_usd = d.nano_usd + excluded.nano_usd`;
 
 /** A call to be kept. What is kept of its session is read as it is stored. */
 export type StoredCall = Omit<NewModelCall, 'channel' | 'customerId' | 'apiClientId'>;
 
-/** Keeps a model call, or one that was saved, and adds it to the day's spending: one statement. */
+/** Keeps a model call, or one that was saved, and adds it to the day's spending: one statement, which may be sent twice. */
 export async function storeCall({ query }: Pick<Database, 'query'>, call: StoredCall): Promise<void> {
   const { counts } = call;
   await query(
