@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { defaultModels, type Models, type ModelSize } from '@supportgraph/agent';
 import { z } from 'zod';
 import { limitsModes } from './guard/limits.js';
 import { freeDocumentsOptions } from './guard/texts.js';
@@ -37,7 +38,7 @@ export interface Config {
   /** Whether an empty database is filled with the demo shop. */
   demoShop: boolean;
   /** Without a key the offline model answers. */
-  anthropic: { apiKey: string | undefined; baseUrl: string | undefined };
+  anthropic: { apiKey: string | undefined; baseUrl: string | undefined; models: Models };
   /** How fast the offline model answers; as fast as it can unless set. */
   offlinePace: { latencyMs: number | undefined; tokensPerSecond: number | undefined };
   /** What models may cost for one session, and for one customer on a day (UTC), in US dollars. Undefined: no limit. */
@@ -135,6 +136,17 @@ const dollars = z
   .string()
   .regex(/^(?!0+(?:\.0+)?$)\d{1,9}(?:\.\d{1,9})?$/, 'must be an amount above zero such as 0.50');
 
+/** Names of models of a size, separated by commas. */
+const modelNames = (size: ModelSize) =>
+  z
+    .string()
+    .default(defaultModels[size].join(','))
+    .transform(listOf)
+    .refine(
+      (names): names is [string, ...string[]] => names.length > 0 && names.every((name) => /^[\w./:@-]+$/.test(name)),
+      'must be names of models, separated by commas',
+    );
+
 const yesOrNo = z
   .enum(['true', 'false'], 'must be true or false')
   .transform((text) => text === 'true')
@@ -156,6 +168,9 @@ const variables = {
   DEMO_SHOP: yesOrNo,
   ANTHROPIC_API_KEY: z.string().optional(),
   ANTHROPIC_BASE_URL: httpUrl.optional(),
+  MODELS_SMALL: modelNames('small'),
+  MODELS_MIDDLE: modelNames('middle'),
+  MODELS_LARGE: modelNames('large'),
   OFFLINE_LATENCY_MS: wholeNumber(0, 60_000).optional(),
   OFFLINE_TOKENS_PER_SECOND: wholeNumber(1, 100_000).optional(),
   BUDGET_PER_SESSION_USD: dollars.optional(),
@@ -170,12 +185,7 @@ const variables = {
   CORS_ORIGINS: z
     .string()
     .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter(Boolean),
-    )
+    .transform(listOf)
     .refine((origins) => origins.every(isOrigin), 'must be a list of origins such as https://shop.example, or *'),
   INTROSPECTION: yesOrNo,
   LIMITS_MODE: z.enum(limitsModes, `must be one of ${limitsModes.join(', ')}`).default('enforce'),
@@ -218,6 +228,13 @@ export const variableNames: readonly string[] = [...Object.keys(variables), ...s
 
 function urlVariable(name: SubgraphName): string {
   return `SUBGRAPH_URL_${name.toUpperCase()}`;
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
 }
 
 function isOrigin(text: string): boolean {
@@ -313,7 +330,11 @@ function configOf(
     paymentProvider: paymentProviderOf(read),
     // A database of somebody's own is not filled with invented customers unless they say so.
     demoShop: read.DEMO_SHOP ?? !read.DATABASE_URL,
-    anthropic: { apiKey: read.ANTHROPIC_API_KEY, baseUrl: read.ANTHROPIC_BASE_URL },
+    anthropic: {
+      apiKey: read.ANTHROPIC_API_KEY,
+      baseUrl: read.ANTHROPIC_BASE_URL,
+      models: { small: read.MODELS_SMALL, middle: read.MODELS_MIDDLE, large: read.MODELS_LARGE },
+    },
     offlinePace: { latencyMs: read.OFFLINE_LATENCY_MS, tokensPerSecond: read.OFFLINE_TOKENS_PER_SECOND },
     shares: { sessionUsd: read.BUDGET_PER_SESSION_USD, customerDayUsd: read.BUDGET_PER_CUSTOMER_DAY_USD },
     leaseMs: read.LEASE_MS,

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import {
-  defaultModels,
   type ModelAccess,
   modelBreakers,
   modelClient,
@@ -108,9 +107,9 @@ function openPayments({ paymentProvider }: Config, db: Database): PaymentProvide
 const remote = { isRemote: true, answersWithoutModel: true };
 
 function openModels({ anthropic, offlinePace }: Config, playbooks: ReadonlyMap<string, OfflinePlaybook>): ModelAccess {
-  const { apiKey, baseUrl } = anthropic;
+  const { apiKey, baseUrl, models } = anthropic;
   const breakers = modelBreakers();
   if (!apiKey)
     return { client: modelClient({ fetch: offlineModel(playbooks, offlinePace) }), names: offlineModels, breakers };
-  return { client: modelClient({ apiKey, baseUrl }), names: defaultModels, breakers, ...remote };
+  return { client: modelClient({ apiKey, baseUrl }), names: models, breakers, ...remote };
 }

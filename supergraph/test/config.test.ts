@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { defaultModels } from '@supportgraph/agent';
 import { afterEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ConfigError, readConfig, variableNames } from '../src/config.js';
@@ -43,6 +44,16 @@ test('without any variable everything is hosted on embedded defaults', () => {
 
 test('an empty variable is the same as none', () => {
   expect(readConfig({ PORT: '', DATABASE_URL: ' ', LOG_LEVEL: '' }, [])).toEqual(readConfig({}, []));
+});
+
+test('models are named in the order in which they are tried', () => {
+  const { models } = readConfig(
+    { MODELS_SMALL: ' claude-haiku-4-5 , eu.anthropic/claude-haiku-5-5@20261001,' },
+    [],
+  ).anthropic;
+  expect(models).toEqual({ ...defaultModels, small: ['claude-haiku-4-5', 'eu.anthropic/claude-haiku-5-5@20261001'] });
+  for (const wrong of [',', 'two words', 'a,"b"'])
+    expect(problemsOf({ MODELS_LARGE: wrong })).toEqual(['MODELS_LARGE must be names of models, separated by commas.']);
 });
 
 test('all problems are reported together', () => {

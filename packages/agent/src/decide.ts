@@ -5,7 +5,8 @@ import type { z } from 'zod';
 import type { Breakers } from './breaker.js';
 import { deadline, untilAborted } from './deadline.js';
 import { logFault, modelFault, type ModelClient } from './modelClient.js';
-import { modelUse, report, unansweredUsage, type ApiUsage, type OnUsage } from './modelUse.js';
+import { modelUse, type ApiUsage, type OnUsage } from './modelUse.js';
+import { report, unansweredUsage } from './report.js';
 
 /** What a model decided, or why it did not. */
 export type Decision<T> =

@@ -1,6 +1,4 @@
-import type { Logger } from '@supportgraph/kernel';
 import { costNanoUsd, priceVersionOf, type TokenCounts } from './prices.js';
-import { estimateTokens } from './tokens.js';
 
 /** One model call, as it is recorded. */
 export interface ModelUse extends TokenCounts {
@@ -19,15 +17,6 @@ export interface ModelUse extends TokenCounts {
 /** Receives each model call as it ends, also one that was cut off. The next call waits for it. */
 export type OnUsage = (use: ModelUse) => Promise<void> | void;
 
-/** Tells of a model call. The customer's answer is not lost because it cannot be kept: then the log has all that it took. */
-export async function report(use: ModelUse, onUsage: OnUsage, log: Logger): Promise<void> {
-  try {
-    await onUsage(use);
-  } catch (error) {
-    log.error({ ...use, err: error }, 'model call not recorded');
-  }
-}
-
 /** The API's own counts. */
 export interface ApiUsage {
   input_tokens: number;
@@ -35,15 +24,6 @@ export interface ApiUsage {
   cache_read_input_tokens: number | null;
   cache_creation_input_tokens: number | null;
   cache_creation?: { ephemeral_1h_input_tokens: number } | null;
-}
-
-/**
- * The counts of a call that was given up before the answer began: estimated, since only the answer would tell them. The
- * provider has read the prompt and charges for it.
- */
-export function unansweredUsage(prompt: object): ApiUsage {
-  const input = estimateTokens(JSON.stringify(prompt));
-  return { input_tokens: input, output_tokens: 0, cache_read_input_tokens: null, cache_creation_input_tokens: null };
 }
 
 /** Makes the record of a model call from the API's counts. */

@@ -1,4 +1,4 @@
-/** How able a model has to be: small for common questions and triage, middle for orders and refunds, large for hard cases. */
+/** How able a model has to be: small for common questions and triage, middle for orders and refunds, large for complaints and hard cases. */
 export type ModelSize = 'small' | 'middle' | 'large';
 
 /** Model names by size, in the order in which they are tried. */

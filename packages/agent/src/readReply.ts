@@ -3,7 +3,8 @@ import type { BetaMessage } from '@anthropic-ai/sdk/resources/beta/messages/mess
 import type { Logger } from '@supportgraph/kernel';
 import type { Deadline } from './deadline.js';
 import type { AgentLimits } from './defineAgent.js';
-import { modelUse, report, unansweredUsage, type OnUsage } from './modelUse.js';
+import { modelUse, type OnUsage } from './modelUse.js';
+import { report, unansweredUsage } from './report.js';
 import type { Outgoing } from './guard/outgoing.js';
 import { countReply } from './replyCount.js';
 import type { Speech } from './speech.js';

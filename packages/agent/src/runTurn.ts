@@ -147,7 +147,7 @@ async function tryModels<Services>(turn: Turn<Services>): Promise<RouteOutcome |
   const { agent, job, models, breakers, total } = turn;
   let messages = toMessages(job, agent.limits.historyTokens, turn.vault);
   let fault: ModelFault = 'unavailable';
-  let size: ModelSize = sizeFor(job, agent.model);
+  let size: ModelSize = sizeFor(job, agent);
   let left = [...models[size]];
   let waited = false;
   while (left.length > 0) {
