@@ -86,8 +86,14 @@ const lane = String.raw`(?:\s?${numeral}巷)`;
 const alley = String.raw`(?:\s?${numeral}弄)`;
 const house = String.raw`(?:\s?${numeral}(?:之${numeral}|[-－]${numeral})?[號号](?:之${numeral})?)`;
 const floor = String.raw`(?:[,，]?\s?${numeral}(?:樓|楼|層|层|棟|栋|幢|室|單元|单元|[FＦ])(?:之${numeral})?){0,4}`;
+/**
+ * The city and the district stay: a tool is given them apart, and they tell no house. A street may begin with such a word
+ * itself, as 市民大道 does.
+ */
+const district = '[省市縣县區区鄉乡鎮镇]';
+const chineseStreet = String.raw`(?:(?<=${district})${district})?(?:(?!${district})\p{Script=Han}){1,8}(?:路|街|大道)`;
 const chineseAddress = new RegExp(
-  String.raw`\p{Script=Han}{1,8}(?:路|街|大道)(?:\s?(?:\p{Script=Han}{1,3}|${digit}{1,2})段)?(?:${lane}${alley}?${house}?|${alley}${house}?|${house})${floor}`,
+  String.raw`${chineseStreet}(?:\s?(?:\p{Script=Han}{1,3}|${digit}{1,2})段)?(?:${lane}${alley}?${house}?|${alley}${house}?|${house})${floor}`,
   'gu',
 );
 

@@ -5,6 +5,14 @@ const token = /⟦[^⟦⟧]{0,40}⟧/gu;
 /** How much of what stands before personal data tells what it is. */
 const looksBack = 40;
 
+/** What is in a token; models write it in capitals or with spaces. */
+const nameOf = (written: string) =>
+  written
+    .slice(1, -1)
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
+
 /** A text without cards, in which nothing passes for a token. */
 const withoutTokens = (text: string) => hideCards(text).replace(/[⟦⟧]/gu, '');
 
@@ -35,7 +43,7 @@ export function openVault(): Vault {
     counts.set(kind, number);
     const made = `⟦${kind}_${number}⟧`;
     tokens.set(value, made);
-    values.set(made, value);
+    values.set(nameOf(made), value);
     return made;
   }
 
@@ -73,7 +81,7 @@ export function openVault(): Vault {
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, hideField(name, item)]));
   }
 
-  const reveal = (text: string) => text.replace(token, (written) => values.get(written) ?? '');
+  const reveal = (text: string) => text.replace(token, (written) => values.get(nameOf(written)) ?? '');
   return {
     hide,
     reveal,
