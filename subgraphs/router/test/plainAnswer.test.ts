@@ -6,6 +6,7 @@ const yes = [
   'yes', 'Y', 'Yep!', 'sure', 'OK', 'okay', 'ok go ahead', 'Ok, go ahead.', 'please do', 'Confirm', 'Go ahead, please', 'do it', 'yes please 🙏',
   'Yes, thank you!', 'sounds good 👍🏽', 'sure thing, thanks', 'ｏｋ', 'YES YES', 'I confirm.', 'That’s fine',
   '好', '好的', '好的，謝謝', '可以', '確認', '确认', '是', '是的。', '對', '没问题', '沒問題！', '麻煩了', '好，麻煩您', '好喔', 'OK 好的', 'ok謝謝', '同意', '可以了',
+  '確定', '确定', '沒錯', '没错', '要', '要的，謝謝', '好啊', '確定要',
 ]; // prettier-ignore
 const no = [
   'no', 'No.', 'nope', "don't", 'do not', 'Please don’t', 'never mind', 'no thanks', 'No, thank you 😊', 'forget it', "no, don't do it",
@@ -15,6 +16,7 @@ const neither = [
   'yes but to the other card', 'yes, and cancel #W1000001 too', 'ok?', 'yes?', 'no problem', 'ok no', 'yes no', 'not sure', 'please', 'thanks', 'why',
   'go ahead and refund my gift card', 'do it tomorrow', 'I said no such thing', 'know', 'yesterday', 'okra', '👍', '', '   ', 'y'.repeat(61), '1',
   '可以嗎', '好嗎', '好不好', '是不是', '對不對', '對不起', '好但是換另一張卡', '不好意思', '不客氣', '謝謝', '請', '好，不用了', '行不行', '是誰',
+  'yes 👎', 'OK ❌', '好 🙅', '不確定', '要不要', '確定不要', '要等多久', '要退款',
 ]; // prettier-ignore
 
 describe('a plain answer', () => {
@@ -64,6 +66,14 @@ describe('a message answers', () => {
     expect(meantProposals('yes', [pending()])).toEqual([]);
     expect(meantProposals('yes but to the other card', both)).toEqual([]);
     expect(meantProposals('cancel it', both)).toEqual([]);
+  });
+
+  test('a proposal to cancel by a yes with the word for it, which to another proposal says nothing', () => {
+    const cancel = pending({ kind: 'CANCEL_ORDER' });
+    for (const text of ['Yes, cancel it please', 'ok cancel my order', '確認取消', '好的，取消訂單']) {
+      expect(answeredProposal(text, [cancel])).toEqual({ proposalId: 'prp_1', isConfirmed: true });
+      expect(answeredProposal(text, [pending()])).toBeNull();
+    }
   });
 
   test('not a proposal to cancel by the word for it: that may be a yes', () => {
