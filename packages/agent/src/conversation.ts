@@ -44,15 +44,27 @@ function hidden({ excerpt, entities }: Pick<RouteJob, 'excerpt' | 'entities'>, {
   };
 }
 
-/** The newest entries within the budget. The API wants the first to be the customer's and none to be empty. */
+/**
+ * The newest entries within the budget, the long ones cut so that one alone does not push the others out. The API wants the
+ * first to be the customer's and none to be empty.
+ */
 function newestThatFit(history: readonly Said[], budget: number): Said[] {
-  const spoken = history.filter(({ text }) => text.trim() !== '');
+  const spoken = history
+    .filter(({ text }) => text.trim() !== '')
+    .map((said) => ({ ...said, text: cut(said.text, budget / 4) }));
   let left = budget;
   let first = spoken.length;
   while (first > 0 && (left -= estimateTokens(spoken[first - 1]!.text)) >= 0) first -= 1;
   const fitting = spoken.slice(first);
   const customer = fitting.findIndex(({ author }) => author === 'CUSTOMER');
   return customer < 0 ? [] : fitting.slice(customer);
+}
+
+/** The beginning of a text, of so many tokens at most. */
+function cut(text: string, tokens: number): string {
+  if (estimateTokens(text) <= tokens) return text;
+  const share = tokens / estimateTokens(text);
+  return `${text.slice(0, Math.floor(text.length * share))} […]`;
 }
 
 /** A block of its own in JSON, so that nothing a customer writes can pass for it. */

@@ -31,7 +31,20 @@ describe('what the model is shown', () => {
       ['assistant', 'd'],
       ['user', '['],
     ]);
-    expect(shown(19)).toEqual([['user', '[']]);
+    expect(shown(0)).toEqual([['user', '[']]);
+  });
+
+  test('the beginning of what is so long that nothing else would fit', () => {
+    const history = [
+      said('CUSTOMER', 'I wrote a lot. '.repeat(1_000)),
+      said('ASSISTANT', 'Which order?'),
+      said('CUSTOMER', '訂單很多'.repeat(1_000)),
+      said('ASSISTANT', 'Thank you.'),
+    ];
+    const shown = toMessages({ ...job, history }, 400).map(({ content }) => String(content));
+    expect(shown).toHaveLength(5);
+    expect(shown[0]).toMatch(/^I wrote a lot\..{300,390} \[…\]$/);
+    expect(shown[2]).toMatch(/^訂單.{90,100} \[…\]$/u);
   });
 
   test('nothing that the API would refuse as empty', () => {

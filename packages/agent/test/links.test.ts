@@ -35,6 +35,15 @@ test.each([
 });
 
 test.each([
+  ['Tap <Settings>, then <Forget This Device>', 'Tap Settings, then Forget This Device'],
+  ['Write <your order number> here', 'Write your order number here'],
+  ['<b>Bold</b> <Script>alert(1)</Script>', 'Bold Scriptalert(1)'],
+])('words in angles that are no tag stay: %s', (text, kept) => {
+  expect(keepLinks(text, [])).toBe(kept);
+  expect(tell(text).text).toBe(kept);
+});
+
+test.each([
   'See [1][2], [3] and [the note].',
   '[1]: Delivery takes 3 days.',
   'See [help (new)](https://shop.example/help_(new) "Help"), or <https://shop.example/a>.',

@@ -1,6 +1,6 @@
 import { asItIs, context, matchAt, readAll, type Piece, type Reader } from './pieces.js';
 
-/** Text with links to these hosts only. Other links become the words they were on; images and HTML tags go. */
+/** Text with links to these hosts only. Other links become the words they were on; images and HTML tags go, words in angles stay. */
 export function keepLinks(text: string, hosts: readonly string[]): string {
   if (!/[[<]|\/\/|www\./i.test(text)) return text;
   const reader = linkReader(hosts);
@@ -37,6 +37,9 @@ export function linkReader(hosts: readonly string[]): Reader {
   };
 }
 
+/** Words that are no tag of HTML, as in “tap <Settings>” or “<your order number>”. */
+const placeholder = /^(?:[A-Z][a-z]{1,20}|[a-z]{1,20} [a-z]{1,20})(?: [A-Za-z]{1,20}){0,3}$/;
+
 /** A tag goes, and so does the sign that opens one without end. An address in angles stays if it is allowed. */
 function readTag(text: string, place: number, isLast: boolean, hosts: readonly string[]): Piece | null {
   const open = matchAt(/<{1,3}/y, text, place)!;
@@ -46,7 +49,11 @@ function readTag(text: string, place: number, isLast: boolean, hosts: readonly s
   if (!/[a-z/!?[]/i.test(next)) return asItIs(text, place);
   const tag = text.slice(place, place + mostOfTag);
   const end = tag.indexOf('>');
-  if (end >= 0) return { length: end + 1, told: isKept(tag.slice(1, end), hosts) ? tag.slice(0, end + 1) : '' };
+  if (end >= 0) {
+    const inner = tag.slice(open.length, end);
+    const told = isKept(tag.slice(1, end), hosts) ? tag.slice(0, end + 1) : placeholder.test(inner) ? inner : '';
+    return { length: end + 1, told };
+  }
   if (tag.length < mostOfTag && !isLast) return null;
   const isTag = tag.length === mostOfTag || tag.includes('=');
   return isTag ? { length: open.length, told: '' } : asItIs(text, place);
