@@ -17,6 +17,7 @@ export * from './breaker.js';
 export * from './decide.js';
 export * from './defineAgent.js';
 export { openBook, openVault, type Vault } from './guard/vault.js';
+export { isWritten, notWritten } from './guard/written.js';
 export * from './job.js';
 export * from './modelAccess.js';
 export { modelClient, type ModelClient, type ModelClientOptions } from './modelClient.js';

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { refuse, tool, toolInput, type Tool } from '@supportgraph/agent';
+import { isWritten, notWritten, refuse, tool, toolInput, type Tool } from '@supportgraph/agent';
 import { displayNameOf } from '@supportgraph/commerce';
 import { z } from 'zod';
 import { askWho, type ToolContext } from './toolContext.js';
-import { isWritten, notWritten } from './written.js';
 
 const said = (what: string) => z.string().min(1).max(320).optional().describe(what);
 

@@ -1,4 +1,6 @@
 import {
+  isWritten,
+  notWritten,
   refuse,
   tool,
   toolInput,
@@ -15,7 +17,6 @@ import {
   type ExchangeOptions, type OrderRefunds, type ReturnableOrders, type ReturnCheck,
 } from './shown.js'; // prettier-ignore
 import { askWho, orderNumber, withCustomer, withOrder, type RefundsServices } from './toolContext.js';
-import { isWritten, notWritten } from './written.js';
 
 /** Orders that are looked through and told of at once. */
 const ordersShown = 10;
