@@ -261,6 +261,14 @@ describe('the page', () => {
     expect(problems).toEqual([]);
   });
 
+  test('opens the conversation in the language of the first message, whatever that of the page', async () => {
+    const { page, say } = await visit({ locale: 'en-US' });
+    await say('退貨政策是什麼？');
+    await whole(page).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    expect((await textsIn(page)).join()).toMatch(/\p{Script=Han}/u);
+  });
+
   test('fits a phone: nothing is wider than the screen, and the field is in view', async () => {
     const { page, say } = await visit({ viewport: { width: 320, height: 560 }, isMobile: true, hasTouch: true });
     await say(bothWishes);

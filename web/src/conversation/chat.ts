@@ -11,6 +11,7 @@ import type {
   SessionEvent,
   StartSessionAnswer,
 } from '../api/types.js';
+import { writtenIn } from '../text/language.js';
 import { type KeptSession, newKey, type SessionKeeper } from './keptSession.js';
 import {
   activeTurn,
@@ -65,7 +66,7 @@ export interface ChatOptions {
   graph: Graph;
   keeper: SessionKeeper;
   network: Network;
-  /** The language that is spoken now. */
+  /** The language that the page speaks now. */
   language(): string;
 }
 
@@ -247,7 +248,7 @@ export function openChat({ graph, keeper, network, language }: ChatOptions): Cha
 
   /** Sends a message, in a session that is opened for it if there is none. Gives the reason if the server refuses it. */
   async function say({ clientKey, text }: PendingMessage): Promise<string | null> {
-    const kept = await keptOrOpened();
+    const kept = await keptOrOpened(text);
     const input = { idempotencyKey: clientKey, sessionId: kept.opened?.id, text };
     const { sendMessage } = await graph.run<SendMessageAnswer>(documents.sendMessage, { input }, asking(kept));
     const { message, userErrors } = sendMessage;
@@ -257,8 +258,8 @@ export function openChat({ graph, keeper, network, language }: ChatOptions): Cha
     return null;
   }
 
-  async function keptOrOpened(): Promise<KeptSession> {
-    const kept = keeper.read() ?? { key: newKey(), language: language(), opened: null };
+  async function keptOrOpened(text: string): Promise<KeptSession> {
+    const kept = keeper.read() ?? { key: newKey(), language: writtenIn(text) ?? language(), opened: null };
     if (kept.opened) return kept;
     // Kept before it is sent: if the answer is lost, the same key gives the same session again.
     keeper.keep(kept);
