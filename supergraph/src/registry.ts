@@ -42,7 +42,7 @@ export function makeSubgraphs(
   };
   const answering = { conversation, models, recordUse, log };
   return [
-    faqSubgraph({ ...answering, db, clock }),
+    faqSubgraph({ ...answering, commerce, db, clock }),
     handoffSubgraph({ conversation }),
     ordersSubgraph({ ...answering, commerce, clock }),
     refundsSubgraph({ ...answering, commerce, clock, payments }),

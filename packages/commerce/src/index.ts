@@ -11,9 +11,11 @@ export { keptOf, leftToRefund, methodInUse, originalMethodId, totalOf } from './
 export * from './domain/order.js';
 export { labelOf, refundTime, type PaymentMethod } from './domain/paymentMethod.js';
 export type { Option, Product, Variant } from './domain/product.js';
+export { asksForProduct, describeProducts, namesOption, optionsNamed, thing } from './domain/productText.js';
 export { refundEligibility, type RefundEligibility, type RefundWish } from './domain/requestRefund.js';
 export type { ItemChange } from './domain/resolveChanges.js';
 export { returnEligibility, type ReturnEligibility } from './domain/returnEligibility.js';
+export { shownProduct, type ShownProduct, type ShownVariant } from './domain/shownProduct.js';
 export { verificationMethods, type BusinessSpan, type Shop, type VerificationMethod } from './domain/shop.js';
 export type { Identity } from './data/findCustomers.js';
 export type { OrderFilter } from './data/findOrders.js';

@@ -23,7 +23,7 @@ async function answer(
 ): Promise<{ job: RecordedJob; outcome: RouteOutcome }> {
   const client = modelClient({ fetch: offlineModel(new Map([[faqAgent.prompt, faqAgent.offline]])) });
   const models = { client, names: offlineModels };
-  const handle = answerRoutes({ faqs: { search }, models, recordUse: () => {}, log: silent });
+  const handle = answerRoutes({ faqs: { search }, commerce: world.commerce, models, recordUse: () => {}, log: silent });
   const job = routeJob(text, changes);
   // The conversation's job says more than the agent needs.
   const outcome = await handle({ ...job, agent: 'FAQ', intent: 'FAQ' } as unknown as Parameters<typeof handle>[0]);
@@ -63,6 +63,27 @@ test('entries are numbered in the order asked, whichever is found first', async 
   };
   const { job } = await answer('How much is shipping? And which payment methods do you accept?', {}, lateFirst);
   expect(job.writer.written).toMatch(/^The cost depends on the address.*\[1\]\n\nYou can pay by credit card.*\[\d\]$/s);
+});
+
+test.each([
+  ['how much is the mug?', 'en', '**Mug**: USD 8.25; 1 of 1 variants in stock.'],
+  ['Do you have the shirt in red?', 'en', 'Yes, in stock:\n- Shirt (red): USD 25.50'],
+  ['what colours does the shirt come in', 'en', /^\*\*Shirt\*\*: USD 10\.00–25\.50; 4 of 5 .* color: blue, red, green/],
+  ['灰色襯衫還有貨嗎', 'zh-Hant', /^Shirt（grey）目前缺貨。 目前有現貨的款式：/],
+  ['馬克杯多少錢', 'zh-Hant', '**Mug**：USD 8.25；1 個款式中有 1 個現貨。'],
+] as const)('a product is looked up: %s', async (text, language, told) => {
+  const { job, outcome } = await answer(text, { language });
+  expect(outcome).toEqual({ kind: 'answered' });
+  if (typeof told === 'string') expect(job.writer.written).toBe(told);
+  else expect(job.writer.written).toMatch(told);
+  expect(job.writer.citations).toEqual([]);
+});
+
+test('a product and a rule that are asked about together are both told, and what is not sold is no reason not to look up the rule', async () => {
+  const { job } = await answer('How much is the mug? And which payment methods do you accept?');
+  expect(job.writer.written).toMatch(/^\*\*Mug\*\*: USD 8\.25.*\n\nYou can pay by credit card.*\[\d\]$/s);
+  const { job: other } = await answer('How much is shipping?');
+  expect(other.writer.written).toMatch(/^The cost depends on the address/);
 });
 
 test('what the FAQ does not know is admitted, and a person is offered', async () => {

@@ -1,15 +1,16 @@
 import { memoryEventLog, openConversation, type Conversation } from '@supportgraph/conversation';
 import type { Database } from '@supportgraph/data';
-import { testDatabase } from '@supportgraph/data/testing';
+import { startCommerce, testShop, type TestCommerce } from '@supportgraph/commerce/testing';
 import { modelClient, offlineModel, offlineModels } from '@supportgraph/agent';
 import { nobody, silent, type Language, type Viewer } from '@supportgraph/kernel';
 import { buildService, type GraphQLResponse } from '@supportgraph/subgraph';
 import { seedFaqs } from '../../../prisma/demo/faqs/index.js';
 import { faqAgent, faqSubgraph } from '../src/index.js';
 
-/** The FAQ subgraph over the demo shop's entries, in a database of its own. */
+/** The FAQ subgraph over the demo shop's entries and a few products, in a database of its own. */
 export interface World {
   db: Database;
+  commerce: TestCommerce;
   conversation: Conversation;
   /** Asks as `viewer`; fails on errors. */
   run<Data>(query: string, variables?: object, viewer?: Viewer, language?: Language): Promise<Data>;
@@ -23,13 +24,15 @@ export const customer = (customerId: string): Viewer => ({ ...nobody, role: 'CUS
 
 /** Starts a {@link World}. */
 export async function startWorld(): Promise<World> {
-  const { db, drop } = await testDatabase();
+  const commerce = await startCommerce(testShop([]));
+  const { db } = commerce.deps;
   await seedFaqs(db, new Date('2026-11-01T08:00:00Z'));
   const events = memoryEventLog();
   const conversation = openConversation({ db, events, logger: silent, secret: 'for tests' });
   const client = modelClient({ fetch: offlineModel(new Map([[faqAgent.prompt, faqAgent.offline]])) });
   const service = buildService(
     faqSubgraph({
+      commerce,
       db,
       conversation,
       clock: () => new Date(),
@@ -45,6 +48,7 @@ export async function startWorld(): Promise<World> {
     );
   return {
     db,
+    commerce,
     conversation,
     ask,
     async run<Data>(...request: Parameters<World['ask']>) {
@@ -55,7 +59,7 @@ export async function startWorld(): Promise<World> {
     async close() {
       await conversation.close();
       await events.close();
-      await drop();
+      await commerce.stop();
     },
   };
 }

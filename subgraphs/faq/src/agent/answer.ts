@@ -1,4 +1,5 @@
 import { runTurn, type ModelAccess, type ModelUse } from '@supportgraph/agent';
+import type { Commerce } from '@supportgraph/commerce';
 import type { RouteHandler, RouteJob } from '@supportgraph/conversation';
 import type { Logger } from '@supportgraph/kernel';
 import type { FaqService } from '../service.js';
@@ -7,6 +8,7 @@ import { sourcesOf } from './sources.js';
 
 export interface AnswerDeps {
   faqs: Pick<FaqService, 'search'>;
+  commerce: Pick<Commerce, 'products' | 'shop'>;
   models: ModelAccess;
   /** Receives each model call of a route. */
   recordUse(job: RouteJob, use: ModelUse): Promise<void> | void;
@@ -14,7 +16,7 @@ export interface AnswerDeps {
 }
 
 /** Lets the agent answer routes. */
-export function answerRoutes({ faqs, models, recordUse, log }: AnswerDeps): RouteHandler {
+export function answerRoutes({ faqs, commerce, models, recordUse, log }: AnswerDeps): RouteHandler {
   return (job) => {
     const sources = sourcesOf(job.writer);
     const options = {
@@ -23,6 +25,6 @@ export function answerRoutes({ faqs, models, recordUse, log }: AnswerDeps): Rout
       log,
       onUsage: (use: ModelUse) => recordUse(job, use),
     };
-    return runTurn(faqAgent, { faqs, sources }, { ...job, writer: sources.writer }, options);
+    return runTurn(faqAgent, { faqs, commerce, sources }, { ...job, writer: sources.writer }, options);
   };
 }

@@ -1,4 +1,5 @@
 import { tool, toolInput, transferToPerson, type RouteJob, type Tool } from '@supportgraph/agent';
+import { shownProduct, type Commerce, type ShownProduct } from '@supportgraph/commerce';
 import { z } from 'zod';
 import { textIn, type FaqHit } from '../domain/faq.js';
 import type { FaqService } from '../service.js';
@@ -7,6 +8,7 @@ import type { Sources } from './sources.js';
 /** What the FAQ agent needs for one answer. */
 export interface FaqServices {
   faqs: Pick<FaqService, 'search'>;
+  commerce: Pick<Commerce, 'products' | 'shop'>;
   sources: Pick<Sources, 'number'>;
 }
 
@@ -26,12 +28,21 @@ export interface FoundFaqs {
   note?: string;
 }
 
+/** What `find_product` answers. */
+export interface FoundProducts {
+  /** The best first; empty if nothing of that name is sold. */
+  products: ShownProduct[];
+}
+
+/** Products that a search shows: the right one is mostly the first. */
+const productsShown = 3;
+
 /** Entries shown to the model: the answer is among the first, and more would only tempt it to mix them. */
 const entriesShown = 3;
 
 /** The tools of one answer. */
 export function faqTools(services: FaqServices, job: RouteJob): readonly Tool[] {
-  return [searchFaqs(services, job), transferToPerson()];
+  return [searchFaqs(services, job), findProduct(services), transferToPerson()];
 }
 
 const searchFaqsInput = toolInput({
@@ -54,6 +65,25 @@ function searchFaqs({ faqs, sources }: FaqServices, { language }: RouteJob): Too
       const found = search.then(([hits]) => numbered(hits, sources, language));
       earlier = found.catch(() => {});
       return found;
+    },
+  });
+}
+
+const findProductInput = toolInput({
+  name: z.string().min(1).max(100).describe('Words of its name, in English.'),
+});
+
+function findProduct({ commerce }: FaqServices): Tool {
+  return tool({
+    name: 'find_product',
+    description: 'Products whose name has these words: options, price now, whether in stock.',
+    label: ({ name }) => ({ en: `Looking for “${name}”`, 'zh-Hant': `正在尋找「${name}」` }),
+    input: findProductInput,
+    run: async ({ name }): Promise<FoundProducts> => {
+      const products = await commerce.products.search(name, productsShown);
+      const variants = await commerce.products.variantsOf(products.map(({ id }) => id));
+      const shop = await commerce.shop.read();
+      return { products: products.map((product, index) => shownProduct(product, variants[index] ?? [], shop)) };
     },
   });
 }

@@ -5,11 +5,10 @@ import {
   type OfflineStep,
   type OfflineTurn,
 } from '@supportgraph/agent';
-import { goodsInEnglish } from '@supportgraph/commerce';
+import { describeProducts, goodsInEnglish } from '@supportgraph/commerce';
 import { changeStep, defaultAddressStep, listMethods, methodsOf } from './offline/changes.js';
 import { claimOf, numbersIn, saysWho } from './offline/identity.js';
 import { describeOrder, listOrders, placedIn } from './offline/orderText.js';
-import { describeProducts } from './offline/productText.js';
 import { questions, sentences } from './offline/sentences.js';
 import { ask, call, codesOf, failedStep, say, used, type Scene } from './offline/steps.js';
 import { threadOf } from './offline/thread.js';

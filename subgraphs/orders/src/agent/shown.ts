@@ -10,9 +10,8 @@ import {
   type OrderAction,
   type OrderStatus,
   type PaymentMethod,
-  type Product,
   type Shop,
-  type Variant,
+  type ShownProduct,
 } from '@supportgraph/commerce';
 import { moneyText as textOfMoney, type Language } from '@supportgraph/kernel';
 
@@ -49,13 +48,7 @@ export interface ShownOrder extends Omit<ListedOrder, 'items'> {
 /** What `find_product` answers. */
 export interface FoundProducts {
   /** The best first; empty if nothing of that name is sold. */
-  products: { id: string; name: string; variants: FoundVariant[] }[];
-}
-export interface FoundVariant {
-  id: string;
-  options: Record<string, string>;
-  price: string;
-  isAvailable: boolean;
+  products: ShownProduct[];
 }
 
 /** A way to pay as the model sees it. */
@@ -107,13 +100,6 @@ export function shownOrder(order: Order, methods: readonly PaymentMethod[], show
     trackingNumbers: order.fulfillments.flatMap(({ trackingNumbers }) => trackingNumbers),
     possible: availableActions(order, shop, now),
   };
-}
-
-export function foundProduct({ id, name }: Product, variants: readonly Variant[], { shop }: Showing) {
-  const shown = variants.map(({ id, options, price, isAvailable }): FoundVariant => ({
-    ...{ id, options: chosen(options), price: moneyText(price, shop), isAvailable },
-  }));
-  return { id, name, variants: shown };
 }
 
 export function shownMethod(method: PaymentMethod, { shop, language }: Showing): ShownMethod {

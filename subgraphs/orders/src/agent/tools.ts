@@ -1,11 +1,11 @@
 import { refuse, tool, toolInput, transferToPerson, type RouteJob, type Tool } from '@supportgraph/agent';
+import { shownProduct } from '@supportgraph/commerce';
 import { notFound } from '@supportgraph/kernel';
 import { z } from 'zod';
 import { callerOf } from './caller.js';
 import { proposalTools } from './proposals.js';
 import {
   dayOf,
-  foundProduct,
   listedOrder,
   moneyText,
   shownMethod,
@@ -105,8 +105,8 @@ function findProduct({ commerce, showing }: ToolContext): Tool {
     run: async ({ name }): Promise<FoundProducts> => {
       const products = await commerce.products.search(name, productsFound);
       const variants = await commerce.products.variantsOf(products.map(({ id }) => id));
-      const how = await showing();
-      return { products: products.map((product, index) => foundProduct(product, variants[index] ?? [], how)) };
+      const { shop } = await showing();
+      return { products: products.map((product, index) => shownProduct(product, variants[index] ?? [], shop)) };
     },
   });
 }

@@ -1,12 +1,9 @@
 import type { OfflineStep } from '@supportgraph/agent';
 import type { Text } from '@supportgraph/kernel';
 import type { Proposal } from '@supportgraph/agent';
-import { goodsInEnglish } from '@supportgraph/commerce';
+import { goodsInEnglish, namesOption, optionsNamed, thing } from '@supportgraph/commerce';
 import type { FoundProducts, ShownMethod, ShownOrder } from '../shown.js';
-import { names } from './lexicon.js';
-import { thing } from './orderText.js';
 import { paymentIn, withoutPayment } from './payment.js';
-import { valuesNamed } from './productText.js';
 import { actions, questions, sentences, statuses } from './sentences.js';
 import { ask, call, codesOf, failedStep, say, used, type Scene } from './steps.js';
 import { holds, wishOf } from './thread.js';
@@ -146,7 +143,7 @@ function methodNamed(methods: readonly ShownMethod[], text: string): ShownMethod
   const ofKind = methods.filter((method) => method.kind === kind);
   const byDigits = methods.filter(({ label }) => (label.match(/\d{4}/) ?? []).some((digits) => text.includes(digits)));
   const byBalance = ofKind.filter(({ balance }) => balance && text.includes(balance.split(' ').at(-1)!));
-  const byBrand = ofKind.filter(({ label }) => names(text, label.split(/[ （]/)[0]!));
+  const byBrand = ofKind.filter(({ label }) => namesOption(text, label.split(/[ （]/)[0]!));
   const [found, ...more] = [byDigits, byBalance, byBrand, ofKind].find(({ length }) => length > 0) ?? [];
   return found && more.length === 0 ? found : null;
 }
@@ -203,7 +200,7 @@ function wishesIn(order: ShownOrder, text: string): { item: Item; target: string
 
 /** The variant with all the options that a text names, and most of the item's others. */
 function variantWanted(item: Item, variants: FoundProducts['products'][number]['variants'], text: string) {
-  const wanted = valuesNamed(variants, text);
+  const wanted = optionsNamed(variants, text);
   const isWanted = (options: Record<string, string>) => wanted.every((value) => Object.values(options).includes(value));
   const kept = (options: Record<string, string>) =>
     Object.entries(options).filter(([name, value]) => item.options[name] === value).length;
@@ -216,14 +213,14 @@ function variantWanted(item: Item, variants: FoundProducts['products'][number]['
 function isNamed({ name }: Item, text: string): boolean {
   const last = name.split(' ').at(-1)!;
   const short = last.split('-').at(-1)!;
-  return [name, last, short, last.replace(/s$/, ''), name.replace('-', ''), name.replace('-', ' ')].some((each) => names(text, each)); // prettier-ignore
+  return [name, last, short, last.replace(/s$/, ''), name.replace('-', ''), name.replace('-', ' ')].some((each) => namesOption(text, each)); // prettier-ignore
 }
 
 /** The item that a text names; the only one needs no name. */
 function itemNamed({ items }: ShownOrder, text: string): Item | null {
   const named = items.filter((item) => isNamed(item, text));
   const candidates = named.length > 0 ? named : items.length === 1 ? items : [];
-  const shared = ({ options }: Item) => Object.values(options).filter((value) => names(text, value)).length;
+  const shared = ({ options }: Item) => Object.values(options).filter((value) => namesOption(text, value)).length;
   const [best] = [...candidates].sort((a, b) => shared(b) - shared(a));
   return best ?? null;
 }

@@ -1,3 +1,4 @@
+import { thing } from '@supportgraph/commerce';
 import type { Language } from '@supportgraph/kernel';
 import type { ListedOrder, ListedOrders, ShownOrder } from '../shown.js';
 import { actions, sentences, statuses } from './sentences.js';
@@ -69,13 +70,6 @@ const describe: Readonly<Record<Facet, (order: ShownOrder, language: Language) =
 
 function list(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} or ${parts.at(-1)}`;
-}
-
-/** A thing with its options, the values alone. */
-export function thing(name: string, options: Readonly<Record<string, string>>, language: Language): string {
-  const values = Object.values(options);
-  if (values.length === 0) return name;
-  return language === 'en' ? `${name} (${values.join(', ')})` : `${name}（${values.join('、')}）`;
 }
 
 /** One line for each order. */

@@ -1,4 +1,4 @@
-import type { OrderAction, OrderStatus } from '@supportgraph/commerce';
+import { asksForProduct, type OrderAction, type OrderStatus } from '@supportgraph/commerce';
 import { numbersIn, saysWho, wordsOf } from './identity.js';
 import { questions } from './sentences.js';
 import { withoutPayment } from './payment.js';
@@ -136,13 +136,6 @@ function facetsOf(text: string): Facet[] {
     ['actions', /\bcan i\b|\bcould i\b|still (?:change|cancel)|possible|可以.{0,8}[嗎吗]|能不能|還能|还能/i],
   ]; // prettier-ignore
   return asked.filter(([, pattern]) => pattern.test(text)).map(([facet]) => facet);
-}
-
-function asksForProduct(text: string): boolean {
-  const asks =
-    /\bdo you (?:have|sell|carry|stock|offer)\b|\bin stock\b|\bavailable\b|how much (?:is|are|does|do)\b|\bprice of\b|\blooking for\b|\bdoes .* come in\b|\bis there an?\b|\bare there\b|有沒有|有没有|有賣|有卖|賣不賣|庫存|库存|有貨|有货|現貨|现货|價格|价格|多少錢|多少钱|想買|想买|有哪些(?:顏色|颜色|尺寸|款式)/i;
-  const ofAnOrder = /\b(?:my|order|paid|pay)\b|我的|訂單|订单|付了/i;
-  return asks.test(text) && !ofAnOrder.test(text);
 }
 
 function asksForList(text: string): boolean {
