@@ -34,7 +34,7 @@ const groupedPhone = new RegExp(
 
 /** Words before a long number that say what else it is. */
 const otherNumber =
-  /(?:track|parcel|package|shipment|order|item|product|variant|invoice|包裹|物流|單號|单号|訂單|订单|商品)(?:(?!call|phone|tel|mobile|cell|text|reach|電話|电话|手機|手机)[^.,;!?，。！？\n]){0,20}$/i;
+  /(?:track|parcel|package|shipment|order|item|product|variant|invoice|receipt|serial|imei|sku|reference|barcode|包裹|物流|快遞|快递|追蹤|追踪|單號|单号|訂單|订单|商品|序號|序号|統編|统编|發票|发票|條碼|条码)(?:(?!call|phone|tel|mobile|cell|text|reach|電話|电话|手機|手机)[^.,;!?，。！？\n]){0,20}$/i;
 
 /** Digits alone: of a number of Taiwan, Britain or China as it is dialled there, or ten of one of North America. */
 function isPlainPhone(found: string, before: string): boolean {
