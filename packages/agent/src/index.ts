@@ -28,6 +28,7 @@ export * from './offline/offerOfPerson.js';
 export * from './offline/offlineModel.js';
 export * from './offline/playbook.js';
 export * from './offline/serveModel.js';
+export * from './offline/waitingProposal.js';
 export * from './prices.js';
 export * from './propose.js';
 export * from './runTurn.js';

@@ -122,6 +122,7 @@ describe('where a refund is', () => {
     [`${numberOf(returned)}的退貨進度`, '已申請退貨：Mug', 'USD 8.25 將退回'],
     [`换货 ${numberOf(exchanged)} 处理好了吗`, '已申請換貨：Shirt (blue)', '差額 USD 5.50'],
     ['我的退款什麼時候會到？', numberOf(onItsWay), '已核准', '等待同事審核'],
+    ['錢什麼時候退給我？', numberOf(onItsWay), '已核准'],
     [`${numberOf(open)} 錢退了嗎`, '沒有退款、退貨或換貨紀錄'],
   ];
   test.each(inChinese)('%s', async (text, ...words) => {
@@ -260,6 +261,11 @@ describe('what is wanted is shown to be confirmed, and nothing is done', () => {
       'en',
       refunding(open, '4.50', 'a button is missing'),
     ],
+    [
+      `I want 2.50 back for ${numberOf(open)} because the mug is scratched`,
+      'en',
+      refunding(open, '2.50', 'the mug is scratched'),
+    ],
     [`我要退款 ${numberOf(open)} 3 元到禮物卡，因為有刮痕`, 'zh-Hant', refunding(open, '3.00', '有刮痕', 'pay_gift')],
   ];
   test.each(cases)('%s', async (text, language, proposal) => {
@@ -284,6 +290,25 @@ describe('what is wanted is shown to be confirmed, and nothing is done', () => {
     expect(refund.job.writer.written).toContain('write how much and why');
     const amount = await answer('2.00 because it came late', { history: refund.heard });
     expect(amount.job.proposals).toMatchObject([refunding(open, '2.00', 'it came late')]);
+  });
+
+  test.each([
+    ['What happens to my money?', 'en', /^If you confirm:\n- .*USD 8\.25.*\n\nNothing is changed yet/s],
+    ['when do i get the refund', 'en', /^If you confirm:\n- .*USD 8\.25/],
+    ['no, wait', 'en', /^Take your time: nothing is changed unless you confirm it\./],
+    ['錢會退到哪裡？', 'zh-Hant', /^若您確認：\n- .*USD 8\.25/],
+    ['等一下', 'zh-Hant', /^不用急/],
+  ] as const)('while it waits for an answer, “%s” is about what is shown', async (text, language, told) => {
+    const { heard } = await answer(`I want to return the mug from ${numberOf(open)}`);
+    const { job } = await answer(text, { language, history: heard });
+    expect(job.proposals).toEqual([]);
+    expect(job.writer.written).toMatch(told);
+  });
+
+  test('while it waits for an answer, another way to be paid back makes another proposal', async () => {
+    const { heard } = await answer(`I want to return the mug from ${numberOf(open)}`);
+    const { job } = await answer('to my gift card instead please', { history: heard });
+    expect(job.proposals).toMatchObject([returning(open, [1], 'pay_gift')]);
   });
 
   test('a refund of more than is left is refused with the reason, and a person is offered', async () => {

@@ -1,4 +1,5 @@
 import {
+  aboutProposal,
   answerToOffer,
   staysHere,
   type OfflinePlaybook,
@@ -27,6 +28,8 @@ export const ordersOffline: OfflinePlaybook = (turn) => {
   const scene: Scene = { ...turn, thread, results: turn.results.slice(verified + 1) };
   const offer = answerToOffer(turn);
   if (offer === 'NO') return say(scene, staysHere);
+  const about = aboutProposal(turn);
+  if (about) return about;
   const wanted = understand(thread);
   if (offer === 'YES' || wanted.kind === 'person') return transfer(scene);
   const tried = turn.results[verified];

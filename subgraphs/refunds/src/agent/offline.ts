@@ -1,4 +1,5 @@
 import {
+  aboutProposal,
   answerToOffer,
   offeringIfRepeated,
   staysHere,
@@ -44,6 +45,8 @@ export const refundsOffline: OfflinePlaybook = (given) => {
   const offer = answerToOffer(turn);
   if (offer === 'NO') return say(turn, staysHere);
   if (offer === 'YES' || wantsPerson(text)) return handOver(turn);
+  const about = aboutProposal(turn);
+  if (about) return about;
   const isAgreed = isYes(text) && returnOffer.test(lastReply(turn));
   if (isThanks(text) && !isAgreed) return say(turn, sentences.welcome);
   if (isNo(text)) return say(turn, sentences.allRight);

@@ -17,7 +17,7 @@ export interface Question {
 const topics: readonly (readonly [Topic, RegExp])[] = [
   [
     'LIST',
-    /\b(?:what|which|any(?:thing)?)\b.{0,30}\b(?:orders?|items?|things?|purchases?|i)\b.{0,30}\b(?:return|exchange|send back|sent back)|(?:哪些|哪幾|哪几|哪筆|哪笔|哪個|哪个|什麼|什么).{0,12}(?:退|換|换)/i,
+    /\b(?:what|which|any(?:thing)?)\b.{0,30}\b(?:orders?|items?|things?|purchases?|i)\b.{0,30}\b(?:return|exchange|send back|sent back)|(?:哪些|哪幾|哪几|哪筆|哪笔|哪個|哪个|什[麼么](?!時候|时候)).{0,12}(?:退|換|换)/i,
   ],
   [
     'AMOUNT',
@@ -25,7 +25,7 @@ const topics: readonly (readonly [Topic, RegExp])[] = [
   ],
   [
     'REFUND',
-    /^(?![^]*(?:\b(?:where|when|status|progress|yet)\b|進度|进度|狀態|状态|何時|何时|收到))[^]*(?:\brefund\b(?:\s+(?:me|of|for|us|usd|an?|amount))*\s*\$?\d|(?:退款|退費|退费|退錢|退钱)\s*\d)/i,
+    /^(?![^]*(?:\b(?:where|when|status|progress|yet)\b|進度|进度|狀態|状态|何時|何时|收到))[^]*(?:\brefund\b(?:\s+(?:me|of|for|us|usd|an?|amount))*\s*\$?\d|(?:退款|退費|退费|退錢|退钱)\s*\d|\b(?:want|like|get|give|need|have|claim|ask)\b.{0,30}(?<![\w#.])\$?\d{1,6}(?:\.\d{1,2})?\s*(?:usd|dollars?|twd|nt\$?|euros?|pounds?)?\s+back\b|退(?:我|給我|给我|回)?\s*\$?\d)/i,
   ],
   [
     'STATUS',

@@ -39,10 +39,6 @@ export const sentences = {
     en: 'For money back without sending anything back, write how much and why, for example “5.00 because a button is missing”. A larger amount is decided by a colleague.',
     'zh-Hant': '若不退貨而想申請退款，請告訴我金額與原因，例如「5.00，因為少了一顆鈕扣」。較大的金額須由同事審核。',
   },
-  confirm: {
-    en: 'Nothing is changed yet: please check the details above and confirm them if they are right.',
-    'zh-Hant': '目前尚未變更任何內容，請核對上方的明細，確認無誤後再按下確認。',
-  },
   unsure: {
     en: 'I did not quite understand that. Is it about a refund, a return or an exchange? Please write it with the number of the order, such as #W1000001.',
     'zh-Hant': '我沒有完全理解您的意思。請問是退款、退貨還是換貨？請一併提供訂單編號，例如 #W1000001。',

@@ -1,4 +1,4 @@
-import type { OfflineStep, Proposal, ToolResult } from '@supportgraph/agent';
+import { confirmDetails, type OfflineStep, type Proposal, type ToolResult } from '@supportgraph/agent';
 import type { Language } from '@supportgraph/kernel';
 import { itemsNamed, mentions } from './items.js';
 import { meansAll, refundWishIn } from './reading.js';
@@ -102,6 +102,6 @@ function proposing(
   // Our own tool's answer.
   const { proposed: title, details } = proposed.output as Proposal;
   return {
-    say: [`**${title}**`, details.map((line) => `- ${line}`).join('\n'), sentences.confirm[language]].join('\n\n'),
+    say: [`**${title}**`, details.map((line) => `- ${line}`).join('\n'), confirmDetails[language]].join('\n\n'),
   };
 }

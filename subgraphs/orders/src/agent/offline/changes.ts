@@ -1,10 +1,9 @@
-import type { OfflineStep } from '@supportgraph/agent';
+import { confirmDetails, type OfflineStep, type Proposal } from '@supportgraph/agent';
 import type { Text } from '@supportgraph/kernel';
-import type { Proposal } from '@supportgraph/agent';
 import { goodsInEnglish, namesOption, optionsNamed, thing } from '@supportgraph/commerce';
 import type { FoundProducts, ShownMethod, ShownOrder } from '../shown.js';
 import { paymentIn, withoutPayment } from './payment.js';
-import { actions, questions, sentences, statuses } from './sentences.js';
+import { actions, questions, statuses } from './sentences.js';
 import { ask, call, codesOf, failedStep, say, used, type Scene } from './steps.js';
 import { holds, wishOf } from './thread.js';
 import type { Change } from './understand.js';
@@ -257,5 +256,5 @@ function proposing(scene: Scene, tool: string, input: object): OfflineStep {
   }
   // Our own tool's answer.
   const { proposed: title, details } = proposed.output as Proposal;
-  return say(scene, `**${title}**`, details.map((line) => `- ${line}`).join('\n'), sentences.confirm);
+  return say(scene, `**${title}**`, details.map((line) => `- ${line}`).join('\n'), confirmDetails);
 }

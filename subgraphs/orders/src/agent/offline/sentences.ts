@@ -76,10 +76,6 @@ export const sentences = {
     'zh-Hant': '目前還沒有預計送達日期。',
   },
   noTracking: { en: 'There is no tracking number yet.', 'zh-Hant': '目前還沒有物流編號。' },
-  confirm: {
-    en: 'Nothing is changed yet: please check the details above and confirm them if they are right.',
-    'zh-Hant': '目前尚未變更任何內容，請核對上方的明細，確認無誤後再按下確認。',
-  },
 } satisfies Record<string, Text>;
 
 export const statuses: Readonly<Record<OrderStatus, Text>> = {
