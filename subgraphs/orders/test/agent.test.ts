@@ -239,6 +239,16 @@ describe('a change', () => {
     expect(order).toMatchObject({ status: 'PENDING' });
   });
 
+  test('that waits is explained, and waits on', async () => {
+    const say = talk(customer);
+    await say('Please cancel order #W1000004, I no longer need it');
+    expect((await say('what happens with my money')).text).toMatch(
+      /^If you confirm:\n- Refund: USD 48\.25 to Visa ending 4242.*Nothing is changed yet/s,
+    );
+    expect((await say('hold on')).text).toMatch(/^Take your time/);
+    expect((await say('Where is #W1000002?')).text).toMatch(/#W1000002/);
+  });
+
   test.each(['訂錯了', '点错了', '我拍错了', '買錯'])('%s is a mistake too', async (why) => {
     const say = talk(customer);
     await say('我要取消訂單 #W1000005', 'zh-Hant');
