@@ -1,5 +1,5 @@
 import { fail, ok, userError, type Running } from '@supportgraph/kernel';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { memoryEventLog, openConversation } from '../src/index.js';
 import type {
   ActionJob, CarryOut, Conversation, Decision, NewProposal, PendingAction, ProposalRecord, RouteHandler, SessionRecord, StreamEvent,
@@ -153,6 +153,28 @@ describe('proposing', () => {
     const second = await ask(world.conversation, 'W1', first.session);
     expect(await statusOf(first.proposals[0]!.id)).toBe('EXPIRED');
     expect(await world.conversation.proposals.pendingOf(operator, [first.session.id])).toEqual([second.proposals]);
+  });
+
+  test('another wish of the same kind for the same order replaces what an earlier turn proposed, and that is told', async () => {
+    const wishes = ['to the card', 'to the gift card'];
+    work(doer().carryOut, undefined, async ({ propose, writer }) => {
+      await propose(proposal('W1', { kind: 'REQUEST_RETURN', wish: { to: wishes.shift() } }));
+      await propose(proposal('W2', { kind: 'REQUEST_REFUND', wish: { amount: wishes.length } }));
+      writer.text('Shall I?');
+      return { kind: 'answered' };
+    });
+    const first = await ask(world.conversation, 'return W1');
+    const second = await ask(world.conversation, 'to the gift card', first.session);
+    expect(await Promise.all(first.proposals.map(({ id }) => statusOf(id)))).toEqual(['EXPIRED', 'PENDING']);
+    expect(await Promise.all(second.proposals.map(({ id }) => statusOf(id)))).toEqual(['PENDING', 'PENDING']);
+    // No sweep runs here that would tell what was forgotten.
+    await vi.waitFor(async () => {
+      const untold = await world.test.db.query(
+        'SELECT id FROM conversation.proposals WHERE session_id = $1 AND NOT announced',
+        [first.session.id],
+      );
+      expect(untold).toEqual([]);
+    });
   });
 
   test('at most five wait in a session, however many tools run side by side', async () => {
