@@ -1,11 +1,23 @@
 import { isPromiseInChinese, mayBeginInChinese, promiseInChinese } from './promisesInChinese.js';
 import { isPromiseInEnglish, mayBeginInEnglish, promiseInEnglish } from './promisesInEnglish.js';
+import { isRelayInChinese, mayBeginRelayInChinese, relayInChinese } from './relaysInChinese.js';
+import { isRelayInEnglish, mayBeginRelayInEnglish, relayInEnglish } from './relaysInEnglish.js';
 import { beginnings, type SentenceRule } from './sentences.js';
 
-/** Promises to come back later become the offer of a person: once a turn has ended, no agent goes on by itself. */
+/**
+ * Promises to come back later, and words that somebody was told, become the offer of a person: once a turn has ended, no
+ * agent goes on by itself, and nobody but the customer's own yes opens a ticket.
+ */
 export const promises: SentenceRule = {
-  ...beginnings([promiseInEnglish, promiseInChinese], [mayBeginInEnglish, mayBeginInChinese]),
-  isMet: (rest, before) => isPromiseInEnglish(rest, before) || isPromiseInChinese(rest, before),
+  ...beginnings(
+    [promiseInEnglish, relayInEnglish, promiseInChinese, relayInChinese],
+    [mayBeginInEnglish, mayBeginRelayInEnglish, mayBeginInChinese, mayBeginRelayInChinese],
+  ),
+  isMet: (rest, before, isInformed) =>
+    isPromiseInEnglish(rest, before) ||
+    isRelayInEnglish(rest, before, isInformed) ||
+    isPromiseInChinese(rest, before) ||
+    isRelayInChinese(rest, before, isInformed),
   instead: {
     en: 'if you would like a colleague to take this over, just say so.',
     'zh-Hant': '如果您希望由專人接手，請直接告訴我。',

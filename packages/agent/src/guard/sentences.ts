@@ -8,8 +8,11 @@ export interface SentenceRule {
   beginsHere: RegExp;
   /** The end of a text that may become such a beginning, found from a place on. */
   mayBegin: RegExp;
-  /** Whether what begins so is such a sentence. Both together may be no whole sentence if that has no end. */
-  isMet(rest: string, before: string): boolean;
+  /**
+   * Whether what begins so is such a sentence. Both together may be no whole sentence if that has no end. `isInformed` says
+   * whether it may be told from records.
+   */
+  isMet(rest: string, before: string, isInformed: boolean): boolean;
   /** What is told in its place, as it stands after the beginning of a sentence. */
   instead: Text;
   /** What ends a sentence that has begun, when the other was told already. */
@@ -63,6 +66,7 @@ export function sentenceFilter(
   rules: readonly SentenceRule[],
   language: Language,
   told: Set<SentenceRule> = new Set(),
+  isInformed = false,
 ): SentenceFilter {
   // What was told, as far as it is still looked at, and from `place` on what waits.
   let text = '';
@@ -77,12 +81,14 @@ export function sentenceFilter(
     return Math.min(...next);
   }
 
-  function instead(rule: SentenceRule, before: string): string {
+  function instead(rule: SentenceRule, before: string, rest: string): string {
     const isStart = isAtStart.test(before);
-    if (told.has(rule)) return isStart ? '' : rule.again[language];
+    // “Your order has been …”: its subject was told.
+    const dash = !isStart && /^(?:has|have|was|were)\b/i.test(rest) ? '– ' : '';
+    if (told.has(rule)) return isStart ? '' : dash + rule.again[language];
     told.add(rule);
     const words = rule.instead[language];
-    return isStart ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+    return isStart ? asSentence(words) : dash + words;
   }
 
   /** Moves on to a place and returns what lies between. */
@@ -107,11 +113,12 @@ export function sentenceFilter(
     const until = Math.min(end ?? text.length, place + longestSentence);
     const before = text.slice(Math.max(0, place - context), place);
     const rest = text.slice(place, until);
-    const met = rules.find((rule) => findFrom(rule.beginsHere, text, place) === place && rule.isMet(rest, before));
+    const begins = ({ beginsHere }: SentenceRule) => findFrom(beginsHere, text, place) === place;
+    const met = rules.find((rule) => begins(rule) && rule.isMet(rest, before, isInformed));
     state = met && end !== until ? 'dropping' : 'telling';
     if (!met) return moveTo(place + firstWord(rest).length);
     moveTo(until);
-    return instead(met, before);
+    return instead(met, before, rest);
   }
 
   /** Leaves out what remains of a replaced sentence. */
@@ -155,6 +162,9 @@ export function sentenceFilter(
     end: () => go(true),
   };
 }
+
+/** Words as they stand at the beginning of a sentence. */
+export const asSentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** Where an expression is first found from a place on; the text's length if it is not. */
 function findFrom(pattern: RegExp, text: string, from: number): number {
