@@ -1,12 +1,14 @@
 import { deedInChinese, isDeedInChinese, mayBeginDeedInChinese } from './deedsInChinese.js';
 import { deedInEnglish, isDeedInEnglish, mayBeginDeedInEnglish } from './deedsInEnglish.js';
-import { beginnings, type SentenceRule } from './sentences.js';
+import { beginnings, isLatin, type SentenceRule } from './sentences.js';
 
 /** Claims to have changed something: an agent only proposes, and what is changed is changed when the customer confirms it. */
 export const deeds: SentenceRule = {
-  ...beginnings([deedInEnglish, deedInChinese], [mayBeginDeedInEnglish, mayBeginDeedInChinese]),
-  isMet: (rest, before, isInformed) =>
-    isDeedInEnglish(rest, before, isInformed) || isDeedInChinese(rest, before, isInformed),
+  ...beginnings(
+    { begins: [deedInEnglish], mayBegin: [mayBeginDeedInEnglish] },
+    { begins: [deedInChinese], mayBegin: [mayBeginDeedInChinese] },
+  ),
+  isMet: (rest, before, isInformed) => (isLatin(rest) ? isDeedInEnglish : isDeedInChinese)(rest, before, isInformed),
   // True whenever it is said: an earlier change may have been confirmed.
   instead: {
     en: 'I change nothing by myself: a change is only made once you have confirmed it here.',

@@ -2,7 +2,7 @@ import { isPromiseInChinese, mayBeginInChinese, promiseInChinese } from './promi
 import { isPromiseInEnglish, mayBeginInEnglish, promiseInEnglish } from './promisesInEnglish.js';
 import { isRelayInChinese, mayBeginRelayInChinese, relayInChinese } from './relaysInChinese.js';
 import { isRelayInEnglish, mayBeginRelayInEnglish, relayInEnglish } from './relaysInEnglish.js';
-import { beginnings, type SentenceRule } from './sentences.js';
+import { beginnings, isLatin, type SentenceRule } from './sentences.js';
 
 /**
  * Promises to come back later, and words that somebody was told, become the offer of a person: once a turn has ended, no
@@ -10,14 +10,13 @@ import { beginnings, type SentenceRule } from './sentences.js';
  */
 export const promises: SentenceRule = {
   ...beginnings(
-    [promiseInEnglish, relayInEnglish, promiseInChinese, relayInChinese],
-    [mayBeginInEnglish, mayBeginRelayInEnglish, mayBeginInChinese, mayBeginRelayInChinese],
+    { begins: [promiseInEnglish, relayInEnglish], mayBegin: [mayBeginInEnglish, mayBeginRelayInEnglish] },
+    { begins: [promiseInChinese, relayInChinese], mayBegin: [mayBeginInChinese, mayBeginRelayInChinese] },
   ),
   isMet: (rest, before, isInformed) =>
-    isPromiseInEnglish(rest, before) ||
-    isRelayInEnglish(rest, before, isInformed) ||
-    isPromiseInChinese(rest, before) ||
-    isRelayInChinese(rest, before, isInformed),
+    isLatin(rest)
+      ? isPromiseInEnglish(rest, before) || isRelayInEnglish(rest, before, isInformed)
+      : isPromiseInChinese(rest, before) || isRelayInChinese(rest, before, isInformed),
   instead: {
     en: 'if you would like a colleague to take this over, just say so.',
     'zh-Hant': '如果您希望由專人接手，請直接告訴我。',

@@ -19,16 +19,23 @@ export interface SentenceRule {
   again: Text;
 }
 
-/** Expressions for {@link SentenceRule} of several patterns, any of which will do. */
+/** What begins like a sentence of a kind, and the end of a text that may become such a beginning. */
+export interface Beginning {
+  begins: readonly string[];
+  mayBegin: readonly string[];
+}
+
+/** Expressions for {@link SentenceRule}: at each place only those of one language are tried. */
 export function beginnings(
-  patterns: readonly string[],
-  ends: readonly string[],
+  english: Beginning,
+  chinese: Beginning,
 ): Pick<SentenceRule, 'begins' | 'beginsHere' | 'mayBegin'> {
-  const begins = patterns.join('|');
+  const either = (part: keyof Beginning) =>
+    `(?=[a-z])(?:${english[part].join('|')})|(?![a-z])(?:${chinese[part].join('|')})`;
   return {
-    begins: new RegExp(begins, 'gi'),
-    beginsHere: new RegExp(begins, 'iy'),
-    mayBegin: new RegExp(ends.join('|'), 'gi'),
+    begins: new RegExp(either('begins'), 'gi'),
+    beginsHere: new RegExp(either('begins'), 'iy'),
+    mayBegin: new RegExp(either('mayBegin'), 'gi'),
   };
 }
 
@@ -74,11 +81,21 @@ export function sentenceFilter(
   let state: 'telling' | 'waiting' | 'dropping' = 'telling';
   // Where each rule is met next, as far as the text goes: looked for once.
   const next = rules.map(() => -1);
+  // Where each may begin next, likewise.
+  const nextOpen = rules.map(() => -1);
 
   function nextBeginning(): number {
     for (const [index, { begins }] of rules.entries())
       if (next[index]! < place) next[index] = findFrom(begins, text, place);
     return Math.min(...next);
+  }
+
+  /** From where on it takes more text to know whether something begins. */
+  function openFrom(): number {
+    for (const [index, { mayBegin }] of rules.entries())
+      if (nextOpen[index]! < place) nextOpen[index] = findFrom(mayBegin, text, place);
+    const word = openWord.exec(text.slice(Math.max(place, text.length - 40)))?.[0].length ?? 0;
+    return Math.min(text.length - word, ...nextOpen);
   }
 
   function instead(rule: SentenceRule, before: string, rest: string): string {
@@ -101,7 +118,7 @@ export function sentenceFilter(
   /** Tells as far as nothing begins. */
   function tell(isLast: boolean): string {
     const start = nextBeginning();
-    const open = isLast || start === place ? text.length : openFrom(rules, text, place);
+    const open = isLast || start === place ? text.length : openFrom();
     if (start <= open && start < text.length) state = 'waiting';
     return moveTo(Math.min(start, open));
   }
@@ -146,6 +163,7 @@ export function sentenceFilter(
   function take(more: string): void {
     const passed = Math.max(0, place - context);
     next.fill(-1);
+    nextOpen.fill(-1);
     text = text.slice(passed) + more;
     place -= passed;
   }
@@ -163,6 +181,9 @@ export function sentenceFilter(
   };
 }
 
+/** Whether a text begins in English, and not in Chinese. */
+export const isLatin = (text: string) => /^[A-Za-z]/.test(text);
+
 /** Words as they stand at the beginning of a sentence. */
 export const asSentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
@@ -170,12 +191,6 @@ export const asSentence = (words: string) => words.charAt(0).toUpperCase() + wor
 function findFrom(pattern: RegExp, text: string, from: number): number {
   pattern.lastIndex = from;
   return pattern.exec(text)?.index ?? text.length;
-}
-
-/** From where on it takes more text to know whether something begins. */
-function openFrom(rules: readonly SentenceRule[], text: string, from: number): number {
-  const word = text.length - (openWord.exec(text.slice(Math.max(from, text.length - 40)))?.[0].length ?? 0);
-  return Math.min(word, ...rules.map(({ mayBegin }) => findFrom(mayBegin, text, from)));
 }
 
 /** Where a sentence ends, its marks included; null if that is not known yet. */
