@@ -5,8 +5,8 @@ import { beginnings, isLatin, type SentenceRule } from './sentences.js';
 /** Claims to have changed something: an agent only proposes, and what is changed is changed when the customer confirms it. */
 export const deeds: SentenceRule = {
   ...beginnings(
-    { begins: [deedInEnglish], mayBegin: [mayBeginDeedInEnglish] },
-    { begins: [deedInChinese], mayBegin: [mayBeginDeedInChinese] },
+    { begins: deedInEnglish, mayBegin: mayBeginDeedInEnglish },
+    { begins: deedInChinese, mayBegin: mayBeginDeedInChinese },
   ),
   isMet: (rest, before, isInformed) => (isLatin(rest) ? isDeedInEnglish : isDeedInChinese)(rest, before, isInformed),
   // True whenever it is said: an earlier change may have been confirmed.

@@ -55,7 +55,7 @@ export function isDeedInChinese(rest: string, before: string, isInformed: boolea
   const text = rest.replace(/[*_]/g, '').trimEnd();
   const prefix = lastSentence(before);
   const whole = prefix + text;
-  if (/[?？]$|[嗎吗呢][。！!]?$/.test(text) || !/已|[剛刚]|了|成功|好|完/.test(text)) return false;
+  if (/[?？]$|[嗎吗呢沒没][。！!]?$/.test(text) || !/已|[剛刚]|了|成功|好|完/.test(text)) return false;
   if (!claim.test(text) || !aboutThing.test(whole) || ofOthers.test(prefix) || draft.test(whole)) return false;
   const until = text.slice(0, text.search(claim));
   if (untrue.test(until)) return false;

@@ -37,7 +37,7 @@ const deed = new RegExp(
     `(?:changed|updated|corrected|edited|modified|amended|switched)(?: (?!what\\b|my\\b|how\\b)${word}){0,3}? (?:${detail})\\b`,
     `(?:gave|given|granted|awarded|secured|got|gotten)(?: (?!of\\b|about\\b|on\\b|for\\b|to\\b|regarding\\b|from\\b|info|detail|amount|total|number|link)${word}){0,5}? (?:${gift})\\b(?! (?:polic|detail|number|amount|status|info|option|term|rule|date|histor|link|page|form|table|request|conditions))`,
     // “I got your order cancelled.”
-    `(?:got|gotten|had|made sure)(?: (?:it|this|that|them))?(?: (?!(?:as|is|are|be|here|that|which|who|has|have|from|of|about|to|marked|listed|not)\\b)[\\w'’#%$€£-]+){0,6}? (?:${clear}|${vague})\\b(?! (?:by you|on (?!your behalf)|yesterday|last)\\b)`,
+    `(?:got|gotten|had|made sure)(?= (?!charged\\b))(?: (?:it|this|that|them))?(?: (?!(?:as|is|are|be|here|that|which|who|has|have|from|of|about|to|marked|listed|not)\\b)[\\w'’#%$€£-]+){0,6}? (?:${clear}|${vague})\\b(?! (?:by you|on (?!your behalf)|yesterday|last)\\b)`,
   ].join('|')})`,
   'gi',
 );

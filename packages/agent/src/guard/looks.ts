@@ -12,7 +12,7 @@ const look =
   "(?:(?:double-?)?check(?:ing)?|look(?:ing)?(?! forward)|see(?= (?:what|if|whether|how|where|when)\\b|$)|find(?:ing)?(?: out)?|search(?:ing)?|verify(?:ing)?|review(?:ing)?|pull(?:ing)? (?:up|that|this|it|your|the)|bring(?:ing)? up|retriev(?:e|ing)|fetch(?:ing)?|(?:get|getting|grab|grabbing) (?:the|your|that|those|more) (?:[\\w#'’-]+ )*?(?:details|info|information|status|order|data|record|history)|(?:have|having|take|taking) an? (?:\\w+ )?look|investigat(?:e|ing)|access(?:ing)?|load(?:ing)?|dig(?:ging)?|locat(?:e|ing)|track(?:ing)?|examin(?:e|ing)|inspect(?:ing)?|gather(?:ing)?|consult(?:ing)?|go(?:ing)? through|confirm(?:ing)? (?:that|this|the))\\b";
 const asWhole = '(?:(?!\\b(?:and|but|which) (?:it|your|the|there|they|you)\\b)[^:]|:(?!\\s*\\S))*$';
 const announced = new RegExp(
-  `(?:^|[,;–—] ?|\\b(?:and|so|but|then|while|as) )(?:I(?:['’]m| am)(?: already)? on (?:it|this)(?= right|$|,)|I['’]ll get (?:right )?on (?:it|that|this)|(?:(?:let me|let us|let['’]s|(?:allow|permit) me to|(?:I|we)(?:['’]ll| will| shall|['’](?:m|re) going to| (?:am|are) going to| (?:need|have|want) to|['’]d like to| would like to|(?:['’](?:d|ll)| would| will) be (?:happy|glad) to))(?: ${adverb}){0,3} |(?:happy|glad) to |(?:I['’]m|I am|we['’]re|we are)(?: ${adverb}){0,2} (?=\\w+ing\\b|having|taking))${look})${asWhole}`,
+  `(?:^|[,;–—] ?|\\b(?:and|so|but|then|while|as) )(?:I(?:['’]m| am)(?: already)? on (?:it|this)(?= right|$|,)|I['’]ll get (?:right )?on (?:it|that|this)|(?:(?:let me|let us|let['’]s|(?:allow|permit) me to|(?:I|we)(?:['’]ll| will| shall|['’](?:m|re) going to| (?:am|are) going to| (?:need|have) to|['’]d like to| would like to|(?:['’](?:d|ll)| would| will) be (?:happy|glad) to))(?: ${adverb}){0,3} |(?:happy|glad) to |(?:I['’]m|I am|we['’]re|we are)(?: ${adverb}){0,2} (?=\\w+ing\\b|having|taking))${look})${asWhole}`,
   'i',
 );
 const ongoing = new RegExp(
@@ -26,7 +26,7 @@ const wait = new RegExp(
 );
 /** What makes it wait for the customer. */
 const condition =
-  /\b(?:if|when|once|after) (?:you|I have your)\b(?!r)|\b(?:once|as soon as|until|unless|without|nothing|another|other|anything)\b|^(?:press|click|tap|open|enter|confirm|go to)\b/i;
+  /\b(?:if|when|once|after) (?:you|I have your)\b(?!r)|\b(?:once|as soon as|until|unless|without|nothing|another|other|anything|ask for|contact us|write to us)\b|^(?:press|click|tap|open|enter|confirm|go to)\b/i;
 const interjection =
   /^(?:(?:sure|okay|ok|certainly|of course|absolutely|alright|all right|right|great|got it|no problem|thanks|thank you|understood|yes|now|so|and|then|hm+|well|sorry)(?: (?:thing|so much))?[,!.:;–—]* )+/i;
 
@@ -43,7 +43,7 @@ function isLookInEnglish(sentence: string): boolean {
 const looking =
   '(?:查(?:[詢询看找核閱阅明]|一?下|查)?|看(?:看|一?下)?|[確确][認认]|核[對对實实]|搜[尋寻索]|[檢检]查|找(?:找|一?下)?|了解一?下|[調调](?:出|[閱阅]|取)|追[蹤踪])';
 const isLookingInChinese = new RegExp(
-  `^(?:好的?|那|[這这][邊边裡里]|收到|沒問題|没问题)*(?:(?:[讓让容等]|由)?我[們们]?|[現现]在|[馬马]上|立[即刻]|[這这]就|正在?|[幫帮為为替][您你]|先)(?:我[們们]?|[這这][邊边裡里就]|[現现]在|[馬马]上|立[即刻]|就|正?在|先|再|[來来去]|[會会將将]|[幫帮為为替][您你]|[給给][您你]|向${'[^，,。]{1,6}?'}|把|快速){0,5}${looking}(?![到過过了完好得不見见])[^，,。了過过到]*$|^(?:[為为幫帮替][您你])?(?:正在)?${looking}[^，,。]{0,8}中$`,
+  `^(?:好的?|那|[這这][邊边裡里]|收到|沒問題|没问题)*(?:(?:[讓让容等]|由)?我[們们]?|[現现]在|[馬马]上|立[即刻]|[這这]就|正在?|[幫帮為为替][您你]|先)(?:我[們们]?|[這这][邊边裡里就]|[現现]在|[馬马]上|立[即刻]|就|正?在|先|再|[來来去]|[會会將将]|[幫帮為为替][您你]|[給给][您你]|向${'[^，,。]{1,6}?'}|把|快速){0,5}${looking}(?![到過过了完好得不見见])[^，,。了過过到]*$|^(?:[為为幫帮替][您你])?(?:正在)?${looking}[^，,。]{0,4}中$`,
 );
 const waitingInChinese =
   /^(?:好的?)?(?:[請请]?[您你]?(?:稍(?:等|候|待)|等(?:一下|等|我)|耐心等[候待])(?:片刻|一下|一[會会][兒儿]?|我一下|[喔哦唷喲]|[幾几]秒)?|[請请]?[給给]我(?:一?[點点些]|[幾几]分[鐘钟])?[時时]?[間间]?)$/;

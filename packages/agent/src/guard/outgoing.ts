@@ -6,6 +6,7 @@ import { linkReader } from './links.js';
 import { asItIs, inTurn, matchAt, pieceFilter, type Reader } from './pieces.js';
 import { deeds } from './deeds.js';
 import { promises } from './promises.js';
+import { relays } from './relays.js';
 import { sentenceFilter, type SentenceRule } from './sentences.js';
 import { secretReader } from './secrets.js';
 import type { Vault } from './vault.js';
@@ -39,7 +40,7 @@ export function outgoing(options: OutgoingOptions): Outgoing {
   const signs = leakSigns(prompt, canary);
   const asked = leakFilter(signs);
   const told = leakFilter(signs);
-  const sentences = sentenceFilter([promises, deeds], language, replaced, isInformed);
+  const sentences = sentenceFilter([promises, relays, deeds], language, replaced, isInformed);
   const links = linkReader(linkHosts);
   // What is put in and what goes may make a link, a secret, a card or a quotation of what stands beside it.
   const readers = [tokenReader(vault), links, links, secretReader, cardReader];

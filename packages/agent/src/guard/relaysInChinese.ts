@@ -50,7 +50,11 @@ const unreal =
 const condition = /如果|若|如需|倘|的[話话]|只要|除非|(?:[後后時时])[，,]/;
 /** Who is not of the shop. */
 const others =
-  /(?:[賣卖]家|物流|[銀银]行|系[統统]|快[遞递]|承[運运]|[廠厂]商|平[台臺]|司[機机]|[您你](?!的))(?:公司)?[^，,。；;]{0,4}$/;
+  /(?:[賣卖]家|物流|[銀银]行|系[統统]|助理|[機机]器人|快[遞递]|承[運运]|[廠厂]商|平[台臺]|司[機机]|[您你](?!的))(?:公司)?[^，,。；;]{0,4}$/;
+const startsSelf = new RegExp(`^(?:${self}|${staff}|[倉仓])`);
+/** What stands before “已通知…” where it is the agent that did it: nothing, or what was passed on. */
+const mayBeSaidOf =
+  /^[^\p{L}]*$|^(?:好的?|並且?|而且|且|也|同[時时]|另外|接[著着]|然[後后]|目前|[現现]在|[後后][續续]|首先)$|(?:[問问][題题]|情[況况形]|[狀状][況况]|意[見见]|反[映應应]|案件|[訊讯]息|需求|此?事|[訴诉]|建[議议]|回[饋馈]|我[們们]?)$/u;
 const record = /\d ?[月日號号]|昨[天日]|前天|上[週周個个]|日前|先前|之前|#\w*\d/;
 
 /** Whether a sentence tells that somebody of the shop was told or is at work, which nobody was or is. */
@@ -58,10 +62,10 @@ export function isRelayInChinese(rest: string, before: string, isInformed: boole
   const text = rest.replace(/[*_\s]/g, '');
   const prefix = lastSentence(before).replace(/[*_\s]/g, '');
   const whole = prefix + text;
-  if (/[?？]$|[嗎吗呢][。！!]?$/.test(text) || condition.test(whole) || draft.test(whole)) return false;
+  if (/[?？]$|[嗎吗呢沒没][。！!]?$/.test(text) || condition.test(whole) || draft.test(whole)) return false;
   const clause = /^[^，,。；;！!]*/.exec(text)![0];
   const lead = /[^，,；;]*$/.exec(prefix)![0];
-  if (others.test(lead)) return false;
+  if (others.test(lead) || (!startsSelf.test(clause) && !mayBeSaidOf.test(lead))) return false;
   if (isAtWork.test(clause)) return !unreal.test(lead + clause.split(isWork)[0]!);
   const found = isTold.exec(clause) ?? isOpened.exec(clause);
   if (!found || unreal.test(lead + clause.slice(0, found.index))) return false;

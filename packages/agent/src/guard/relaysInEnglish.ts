@@ -4,7 +4,7 @@ import { lastSentence } from './sentences.js';
 
 const adverb =
   '(?:\\w{1,15}ly|just|now|also|already|then|both|all|still|therefore|of course|(?:gone|went|go) ahead and)';
-const some = "(?:(?!you\\b|that\\b|about\\b|for\\b|to\\b|if\\b|whether\\b|when\\b)[\\w'’-]+ ){0,5}?";
+const some = "(?:(?!you\\b|that\\b|about\\b|for\\b|to\\b|if\\b|whether\\b|when\\b|and\\b)[\\w'’-]+ ){0,5}?";
 /** Who would have to be told. */
 const staff = `(?:one of )?${some}(?:(?!people\\b)(?:${head})|warehouses?|management|superiors?|boss|supervision|support|customer (?:service|care)|billing|logistics|accounting|headquarters)\\b(?!['’]s|(?: \\w+)? (?:address|page|hours|number|e-?mail|policy|website|location|phone)\\b)`;
 const others = `(?:the |your |our |a )?(?:${third})\\b`;
@@ -82,7 +82,7 @@ export function isRelayInEnglish(rest: string, before: string, isInformed: boole
 const past =
   'escalated|passed|forwarded|flagged|reported|raised|referred|relayed|submitted|assigned|handed|shared|brought|sent|directed|routed|transferred|marked|noted|logged|filed|opened|created|put|made|left|added|notified|informed|alerted|told|contacted|asked|messaged|e-?mailed|let|called|consulted|involved|instructed|urged|requested|updated|reached|wrote|looped|briefed|warned|started|registered|lodged|initiated|launched|recorded|booked|arranged';
 const many = `(?:${s}(?:\\w{1,15}ly|just|now|also|already|then)){0,3}`;
-const ownBeginning = `\\b(?:I|we)(?:${many}${s}(?:${past})|(?:['’](?:m|re)|${s}(?:am|are))${many}${s}\\w{2,15}ing)\\b`;
+const ownBeginning = `\\b(?:I|we)(?:['’](?:ve|ll)|${s}(?:have|had|will|shall)|${many}${s}(?:${past})|(?:['’](?:m|re)|${s}(?:am|are))${many}${s}\\w{2,15}ing)\\b`;
 const house = `(?:our|the)${s}(?:warehouse|management|support|customer${s}service)`;
 const staffBeginning = `\\b(?:${person}|${house})(?:['’](?:s|re|ll)|${s}(?:is|are|has|have|was|were|will|shall))\\b`;
 const passive = `\\b(?:has|have|was|were)${many}(?:${s}been)?${many}`;

@@ -17,12 +17,14 @@ export interface SentenceRule {
   instead: Text;
   /** What ends a sentence that has begun, when the other was told already. */
   again: Text;
+  /** The kind whose words it shares: they are told once for both. @default its own */
+  like?: SentenceRule;
 }
 
 /** What begins like a sentence of a kind, and the end of a text that may become such a beginning. */
 export interface Beginning {
-  begins: readonly string[];
-  mayBegin: readonly string[];
+  begins: string;
+  mayBegin: string;
 }
 
 /** Expressions for {@link SentenceRule}: at each place only those of one language are tried. */
@@ -30,8 +32,7 @@ export function beginnings(
   english: Beginning,
   chinese: Beginning,
 ): Pick<SentenceRule, 'begins' | 'beginsHere' | 'mayBegin'> {
-  const either = (part: keyof Beginning) =>
-    `(?=[a-z])(?:${english[part].join('|')})|(?![a-z])(?:${chinese[part].join('|')})`;
+  const either = (part: keyof Beginning) => `(?=[a-z])(?:${english[part]})|(?![a-z])(?:${chinese[part]})`;
   return {
     begins: new RegExp(either('begins'), 'gi'),
     beginsHere: new RegExp(either('begins'), 'iy'),
@@ -102,8 +103,9 @@ export function sentenceFilter(
     const isStart = isAtStart.test(before);
     // “Your order has been …”: its subject was told.
     const dash = !isStart && /^(?:has|have|was|were)\b/i.test(rest) ? '– ' : '';
-    if (told.has(rule)) return isStart ? '' : dash + rule.again[language];
-    told.add(rule);
+    const kind = rule.like ?? rule;
+    if (told.has(kind)) return isStart ? '' : dash + rule.again[language];
+    told.add(kind);
     const words = rule.instead[language];
     return isStart ? asSentence(words) : dash + words;
   }
