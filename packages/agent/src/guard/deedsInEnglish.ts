@@ -2,7 +2,7 @@ import { plain } from './promisesInEnglish.js';
 import { lastSentence } from './sentences.js';
 
 const object =
-  'orders?|refunds?|address(?:es)?|payments?|returns?|exchanges?|items?|articles?|products?|parcels?|packages?|shipments?|deliver(?:y|ies)|subscriptions?|cancellations?|replacements?|reimbursements?|money|amount|balance|credits?|changes?|charges?|cards?|account|vouchers?|discount|purchase|quantity|phone number|password';
+  'orders?|refunds?|address(?:es)?|payments?|returns?|exchanges?|items?|articles?|products?|parcels?|packages?|shipments?|deliver(?:y|ies)|subscriptions?|cancellations?|replacements?|reimbursements?|money|amount|balance|credits?|changes?|charges?|cards?|account|vouchers?|discount|purchase|quantity|phone number|password|shipping|labels?|pick-?up|delivery|invoice|fees?|membership|plan';
 /** What is only of an order if it is changed there. */
 const detail = 'size|colou?r|details|name|date|e-?mail|time ?slot|number';
 /** What is given to a customer. */
@@ -10,18 +10,18 @@ const gift =
   'refund|credits?|discount|vouchers?|coupon|replacement|reimbursement|compensation|money back|exchange|gift card|free \\w+|\\d+ ?% off';
 
 /** What changes an order whatever it is done to. */
-const clear = 'cancell?ed|refunded|reimbursed|exchanged|swapped|re-?ordered|waived|voided';
+const clear = 'cancell?ed|refunded|reimbursed|exchanged|swapped|re-?ordered|waived|voided|compensated';
 /** What changes something that is only pointed at: “I've changed it”. */
 const settled =
-  'changed|updated|processed|submitted|issued|placed|corrected|modified|arranged|handled|finali[sz]ed|executed|sorted(?: out)?|fixed|replaced|approved|(?:taken|took) care of|dealt with|(?:seen|saw) to';
+  'changed|updated|processed|submitted|issued|placed|corrected|modified|arranged|handled|finali[sz]ed|executed|sorted(?: out)?|fixed|solved|resolved|replaced|approved|(?:taken|took) care of|dealt with|(?:seen|saw) to';
 /** What is only a change if done to something of an order. */
-const vague = `${settled}|redirected|rerouted|reset|unlocked|switched|re-?sent|edited|amended|adjusted|applied|removed|added|deleted|filed|lodged|initiated|started|triggered|created|registered|booked|scheduled|rescheduled|stopped|paused|extended|expedited|sent|shipped|completed|made|charged|upgraded|activated|closed|returned|reversed|credited|transferred|wired|paid|requested|put|pushed|authori[sz]ed`;
+const vague = `${settled}|combined|merged|split|renewed|cut|doubled|reduced|increased|lowered|moved|postponed|generated|saved|entered|set up|organi[sz]ed|secured|e-?mailed|ended|terminated|restored|reopened|reactivated|redirected|rerouted|reset|unlocked|switched|re-?sent|edited|amended|adjusted|applied|removed|added|deleted|filed|lodged|initiated|started(?! with)|triggered|created|registered|booked|scheduled|rescheduled|stopped|paused|extended|expedited|sent|shipped|completed|made|charged|upgraded|activated|closed|returned|reversed|credited|transferred|wired|paid|requested|put|pushed|authori[sz]ed`;
 const able =
   '(?:cancel|refund|reimburse|exchange|swap|replace|change|update|issue|process|modify|correct|remove|submit|place|arrange)';
 const word = `[\\w'’#.,%$€£-]+`;
-const thing = `(?: (?!of\\b|up\\b|out\\b|below\\b|what\\b|sure\\b|about\\b|regarding\\b)${word}){0,5}? (?:${object})\\b(?! (?:(?:in|into|on) an? (?:list|table)|by (?:date|day|month|price|amount|name|number))\\b)`;
+const thing = `(?: (?!(?:of|up|out|below|what|sure|about|regarding|error|mistake|typo|list|summary|overview|table|note|code|link|message|question)\\b)${word}){0,5}? (?:${object})\\b(?! (?:(?:in|into|on) an? (?:list|table)|by (?:date|day|month|price|amount|name|number))\\b)`;
 const pointedAt =
-  ' (?:it|this|that|these|them|both|all|everything)(?=$|[.,;!–—]| (?:for you|for|as|now|already|right|and|to|from)\\b)';
+  ' (?:it|this|that|these|them|both|all|everything)(?=$|[.,;:!–—]| (?:for you|for|as|now|already|right|and|to|from)\\b)';
 
 const adverb = `(?:\\w{1,15}ly|just|now|also|already|then|indeed|both|all|(?:went|gone|go) ahead and|as you asked|as requested)`;
 /** What stands between “I have” and what was done. */
@@ -36,6 +36,9 @@ const deed = new RegExp(
     `(?:${settled})${pointedAt}`,
     `(?:changed|updated|corrected|edited|modified|amended|switched)(?: (?!what\\b|my\\b|how\\b)${word}){0,3}? (?:${detail})\\b`,
     `(?:gave|given|granted|awarded|secured|got|gotten)(?: (?!of\\b|about\\b|on\\b|for\\b|to\\b|regarding\\b|from\\b|info|detail|amount|total|number|link)${word}){0,5}? (?:${gift})\\b(?! (?:polic|detail|number|amount|status|info|option|term|rule|date|histor|link|page|form|table|request|conditions))`,
+    `(?:set|marked|flagged)(?: ${word}){1,5}? (?:as|to) (?:${clear})`,
+    `(?:took|taken)(?: ${word}){1,5}? (?:off|out of) (?:your|the) (?:order|return|exchange|basket)`,
+    `\\w+(?: ${word}){0,5}? by (?:refunding|cancell?ing|reimbursing|exchanging|replacing|changing)`,
     // “I got your order cancelled.”
     `(?:got|gotten|had|made sure)(?= (?!charged\\b))(?: (?:it|this|that|them))?(?: (?!(?:as|is|are|be|here|that|which|who|has|have|from|of|about|to|marked|listed|not)\\b)[\\w'’#%$€£-]+){0,6}? (?:${clear}|${vague})\\b(?! (?:by you|on (?!your behalf)|yesterday|last)\\b)`,
   ].join('|')})`,
@@ -45,11 +48,12 @@ export const record =
   /\b(?:on (?:the )?\d|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:on|in) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|yesterday|last (?:week|month|\w+day)|\bago\b|earlier|previously|already|\d{4}-\d\d)/i;
 /** What the customer is still to say yes to. */
 export const draft =
-  /propos|prepar|\bdraft|for you to (?:confirm|check|review|decide)|suggest|\bnothing\b|\bexample\b|\bsummary\b|\b(?:confirm|check|review|approve|accept)\b[^.!?]{0,40}\b(?:below|here|above)\b|\b(?:below|here|above)\b[^.!?]{0,30}\bconfirm\b|\b(?:please|just|once you) confirm\b(?! receipt)|\b(?:needs?|awaits?|waits? for|waiting for|for|pending|subject to) your (?:confirmation|approval|consent|ok)\b/i;
-const supposed = /\b(?:if|whether|until|unless|once|when|after|before|that|which|not|never)\s*$/i;
+  /propos|prepar|\bdraft|for you to (?:confirm|check|review|decide|compare|choose)|suggest|\bnothing\b|\bexample\b|\bsummary\b|\b(?:confirm|check|review|approve|accept)\b[^.!?]{0,40}\b(?:below|here|above)\b|\b(?:below|here|above)\b[^.!?]{0,30}\bconfirm\b|\b(?:please|just|once you) confirm\b(?! receipt)|\b(?:needs?|awaits?|waits? for|waiting for|for|pending|subject to) your (?:confirmation|approval|consent|ok)\b/i;
+const supposed = /\b(?:if|whether|until|unless|once|when|after|before|that|which|not|never|do|to|can|could|should|shall|may|might|would)\s*$/i;
 /** What the customer has just wished for is in no record yet. */
 const fresh =
   /\bas (?:you )?(?:asked|requested|wished|wanted|instructed)|\b(?:as per|per|at|upon|on) your (?:request|wish|instruction)|\b(?:just|right) now\b|\b(?:right|straight) away\b|\bimmediately\b/i;
+const anyClear = new RegExp(`\\b(?:${clear})\\b`, 'i');
 const isClear = new RegExp(`^(?:${clear})`, 'i');
 /** What a shop changes for everybody. */
 const forAll =
@@ -61,7 +65,7 @@ const andAlso = /^((?:I|we)(?:['’]ve| have)?)\b[^.;:]{0,120} and(?: have|['’
 /** Whether a sentence claims that the agent itself changed something. */
 export function isDeedInEnglish(rest: string, before: string, isInformed: boolean): boolean {
   const text = plain(rest).trimEnd();
-  if (text.endsWith('?') || draft.test(text)) return false;
+  if (text.endsWith('?') || draft.test(text) || (/\bbelow[.!]?$/i.test(text) && !anyClear.test(text))) return false;
   if (byMe.test(text)) return true;
   if (supposed.test(before)) return false;
   const isOfShop = /^we\b/i.test(text);
@@ -77,7 +81,7 @@ export function isDeedInEnglish(rest: string, before: string, isInformed: boolea
 const isForAll = (done: string) => !isClear.test(done) && forAll.test(done.replace(/^[\w-]+/, ''));
 
 const s = '[ \\t*_]{1,3}';
-const past = `(?:${clear}|${vague}|went|was able|managed|gave|given|granted|awarded|secured|got|gotten|had|did)`;
+const past = `(?:${clear}|${vague}|went|was able|managed|gave|given|granted|awarded|got|gotten|had|did|set|marked|flagged|took|taken)`;
 const first = `\\b(?:I|we)(?:['’]ve|${s}(?:have|(?:(?:\\w{1,15}ly|just|also|already|then|now)${s}){0,2}${past}))\\b`;
 const omitted = `(?<=(?:^|[.!?\\n:])\\s{0,2})(?:(?:successfully|just)\\s)?(?:cancell?ed|refunded|changed|updated|issued|processed)\\s(?:your|the|it)\\b`;
 /** “… has been cancelled by me.” */

@@ -7,7 +7,7 @@ const start =
   'an?|another|one|some|our|the|my|any|human|live|real|senior|customer|client|support|technical|tech|responsible|relevant|dedicated|specialist';
 const kind = `${start}|of|from|in|on|or|us|service|care|success|sales|billing|warehouse|shipping|returns?|refunds?|right|appropriate|quality|finance|payments?|logistics|fulfil?lment|orders?|accounts?|help|delivery|complaints?`;
 export const head =
-  'teams?|colleagues?|co-?workers?|agents?|specialists?|representatives?|reps?|person|people|humans?|managers?|supervisors?|advis[eo]rs?|experts?|technicians?|operators?|staff|members?|department|desk|someone|somebody';
+  'teams?|colleagues?|co-?workers?|agents?|specialists?|representatives?|reps?|person|people|humans?|managers?|supervisors?|advis[eo]rs?|experts?|technicians?|engineers?|developers?|operators?|staff|members?|department|desk|someone|somebody';
 /** “One of our support agents”. */
 export const person = `(?:(?:${start}|${head})${s}(?:(?:${kind}|${head})${s}){0,6})?(?:${head}|one${s}of${s}us)`;
 const speaker = `(?:I|we|${person}(?:${s}\\w{2,15})?|they)`;

@@ -7,28 +7,33 @@ const adverb =
 const some = "(?:(?!you\\b|that\\b|about\\b|for\\b|to\\b|if\\b|whether\\b|when\\b|and\\b)[\\w'’-]+ ){0,5}?";
 /** Who would have to be told. */
 const staff = `(?:one of )?${some}(?:(?!people\\b)(?:${head})|warehouses?|management|superiors?|boss|supervision|support|customer (?:service|care)|billing|logistics|accounting|headquarters)\\b(?!['’]s|(?: \\w+)? (?:address|page|hours|number|e-?mail|policy|website|location|phone)\\b)`;
-const others = `(?:the |your |our |a )?(?:${third})\\b`;
+const others = `(?:the |your |our |a )?(?!(?:systems?|website|app|neighbou?rs?|recipient|maker|post)\\b)(?:${third})\\b`;
 const matter =
   "(?:it|this|that|everything)\\b|(?:the|this|that|your|a) (?:[\\w'’-]+ )?(?:case|issue|problem|question|concerns?|complaint|inquiry|enquiry|matter|message|feedback|situation|query|fix|solution)\\b|your request\\b";
 
 /** What is told or given to somebody. */
 const given =
-  'escalat(?:ed|ing|e)|pass(?:ed|ing)?|forward(?:ed|ing)?|flag(?:ged|ging)?|report(?:ed|ing)?|rais(?:ed|ing|e)|refer(?:red|ring)?|relay(?:ed|ing)?|submit(?:ted|ting)?|assign(?:ed|ing)?|hand(?:ed|ing)?|shar(?:ed|ing|e)|br(?:ought|inging|ing)|s(?:ent|ending|end)|direct(?:ed|ing)?|rout(?:ed|ing|e)|transfer(?:red|ring)?|mark(?:ed|ing)?|not(?:ed|ing|e)|log(?:ged|ging)?|fil(?:ed|ing|e)|open(?:ed|ing)?|creat(?:ed|ing|e)|put(?:ting)?|made|left|add(?:ed|ing)?';
+  'escalat(?:ed|ing|e)|elevat(?:ed|ing|e)|communicat(?:ed|ing|e)|convey(?:ed|ing)?|queu(?:ed|ing|e)|plac(?:ed|ing|e)|document(?:ed|ing)?|pass(?:ed|ing)?|forward(?:ed|ing)?|flag(?:ged|ging)?|report(?:ed|ing)?|rais(?:ed|ing|e)|refer(?:red|ring)?|relay(?:ed|ing)?|submit(?:ted|ting)?|assign(?:ed|ing)?|hand(?:ed|ing)?|shar(?:ed|ing|e)|br(?:ought|inging|ing)|s(?:ent|ending|end)|direct(?:ed|ing)?|rout(?:ed|ing|e)|transfer(?:red|ring)?|mark(?:ed|ing)?|not(?:ed|ing|e)|log(?:ged|ging)?|fil(?:ed|ing|e)|open(?:ed|ing)?|creat(?:ed|ing|e)|put(?:ting)?|made|left|add(?:ed|ing)?';
 /** Who is told. */
 const telling =
-  'notif(?:ied|ying|y)|inform(?:ed|ing)?|alert(?:ed|ing)?|t(?:old|elling|ell)|contact(?:ed|ing)?|ask(?:ed|ing)?|messag(?:ed|ing|e)|e-?mail(?:ed|ing)?|let(?:ting)?|call(?:ed|ing)?|consult(?:ed|ing)?|involv(?:ed|ing|e)|instruct(?:ed|ing)?|urg(?:ed|ing|e)|request(?:ed|ing)?|updat(?:ed|ing|e)|reach(?:ed|ing)? out to|wr(?:itten|ote|iting|ite) to|loop(?:ed|ing)? in|made|brief(?:ed|ing)?|warn(?:ed|ing)?';
+  'notif(?:ied|ying|y)|sp(?:oke|oken|eaking|eak) (?:to|with)|talk(?:ed|ing)? (?:to|with)|tag(?:ged|ging)?|ping(?:ed|ing)?|ma(?:de|ke|king) sure(?: that)?|(?:requested|asked) that|inform(?:ed|ing)?|alert(?:ed|ing)?|t(?:old|elling|ell)|contact(?:ed|ing)?|ask(?:ed|ing)?|messag(?:ed|ing|e)|e-?mail(?:ed|ing)?|let(?:ting)?|call(?:ed|ing)?|consult(?:ed|ing)?|involv(?:ed|ing|e)|instruct(?:ed|ing)?|urg(?:ed|ing|e)|request(?:ed|ing)?|updat(?:ed|ing|e)|reach(?:ed|ing)? out to|wr(?:itten|ote|iting|ite) to|loop(?:ed|ing)? in|made|brief(?:ed|ing)?|warn(?:ed|ing)?';
 const opened =
   'opened|created|raised|logged|filed|submitted|started|registered|lodged|initiated|launched|requested|set up|made|put in|recorded|booked|arranged|issued';
 const paper =
   '(?:support |service |help ?desk |internal )?(?:ticket|(?<!in )case|report|complaint|inquiry|enquiry|investigation|escalation|trace|follow-?up|service request)s?';
 
-const begun = `(?:I|we)(?:['’](?:ve|m|re|ll)| (?:have|had|am|are|will|shall))?(?: ${adverb}){0,3}(?: [^.;:]{1,100}? and(?: (?:have|will)|['’](?:ve|ll))?(?: ${adverb}){0,2})?`;
+const begun = `(?:I|we)(?:['’](?:ve|m|re|ll)| (?:have|had|am|are|will|shall))?(?: going to)?(?: ${adverb}){0,3}(?: [^.;:]{1,100}? and(?: (?:have|will)|['’](?:ve|ll))?(?: ${adverb}){0,2})?`;
 const isGiven = new RegExp(
   `^${begun} (?:${given})\\b(?! you\\b)[^.;:]{0,80}? (?:to|with|for|by|before|attention of|over to|on to|onto) (?:the attention of )?(?:${staff}|${others})`,
   'i',
 );
 const isTold = new RegExp(
   `^${begun} (?:${telling})(?: (?:${staff}|${others})(?! (?:the|your|an?) )| an? [\\w-]+ (?:by|from|with) ${staff})`,
+  'i',
+);
+/** What is empty whoever is told. */
+const isAlone = new RegExp(
+  `^${begun} (?:escalat(?:ed|ing|e) (?!you\\b|to you\\b)|(?:forward|report|submit|relay|rais|log|fil|record|register|document)(?:t?ed|g?ed|ed|ing|d) (?:this|it|that|your (?:[\\w-]+ )?(?:complaint|feedback|concerns?|case|issue))(?= internally|[.,;!]|$| for\\b| on\\b| and\\b)|(?:have|had|get|got) ${staff} (?:to )?(?:look|check|review|handle|investigate|work|take|deal|see))`,
   'i',
 );
 const isOpened = new RegExp(
@@ -41,7 +46,7 @@ const toWork =
   'work on|look (?:into|at|after)|handle|deal with|investigate|take care of|sort(?: out)?|review|examine|check|attend to|address|fix|resolve|process';
 const someone = `(?:${person}|(?:our|the) (?:[\\w-]+ ){0,2}(?:warehouse|management|support|customer service))`;
 const isAtWork = new RegExp(
-  `^${someone}(?:(?:['’](?:s|re)| (?:is|are|(?:has|have) been))(?: ${adverb}){0,3} (?:${working}) (?:${matter})|(?:['’]ll| (?:will|shall|(?:is|are) going to))(?: ${adverb}){0,3} (?:${toWork}) (?:${matter}))`,
+  `^(?:we(?:['’]re| are)(?: ${adverb}){0,3} (?:working (?:hard )?on|looking into|handling|dealing with|investigating|taking care of|on) (?:${matter})|${someone}(?:(?:['’](?:s|re)| (?:is|are|(?:has|have) been))(?: ${adverb}){0,3} (?:${working}) (?:${matter})|(?:['’]ll| (?:will|shall|(?:is|are) going to))(?: ${adverb}){0,3} (?:${toWork}) (?:${matter})))`,
   'i',
 );
 const isPassedOn = new RegExp(
@@ -68,10 +73,10 @@ export function isRelayInEnglish(rest: string, before: string, isInformed: boole
   const prefix = plain(lastSentence(before));
   const whole = prefix + text;
   if (text.endsWith('?') || draft.test(text) || asksForPerson.test(whole) || offer.test(whole)) return false;
-  if (/\b(?:if|whether|until|unless|not|never|that)\s*$/i.test(prefix)) return false;
+  if (/\b(?:if|whether|until|unless|not|never)\s*$/i.test(prefix)) return false;
   const isToCome = /\b(?:will|shall|going to)\b|['’]ll\b/i.test(text);
   if (isToCome && (condition.test(whole) || ofCustomer.test(whole))) return false;
-  const isOwn = isGiven.test(text) || isTold.test(text) || isOpened.test(text);
+  const isOwn = isGiven.test(text) || isTold.test(text) || isAlone.test(text) || isOpened.test(text);
   if (/^I\b/i.test(text)) return isOwn;
   // What the shop did is told from its records.
   const isRecord = !isToCome && (isInformed || record.test(whole) || /#\w*\d/.test(whole));
@@ -80,7 +85,7 @@ export function isRelayInEnglish(rest: string, before: string, isInformed: boole
 }
 
 const past =
-  'escalated|passed|forwarded|flagged|reported|raised|referred|relayed|submitted|assigned|handed|shared|brought|sent|directed|routed|transferred|marked|noted|logged|filed|opened|created|put|made|left|added|notified|informed|alerted|told|contacted|asked|messaged|e-?mailed|let|called|consulted|involved|instructed|urged|requested|updated|reached|wrote|looped|briefed|warned|started|registered|lodged|initiated|launched|recorded|booked|arranged';
+  'escalated|elevated|communicated|conveyed|queued|placed|documented|spoke|talked|tagged|pinged|passed|forwarded|flagged|reported|raised|referred|relayed|submitted|assigned|handed|shared|brought|sent|directed|routed|transferred|marked|noted|logged|filed|opened|created|put|made|left|added|notified|informed|alerted|told|contacted|asked|messaged|e-?mailed|let|called|consulted|involved|instructed|urged|requested|updated|reached|wrote|looped|briefed|warned|started|registered|lodged|initiated|launched|recorded|booked|arranged';
 const many = `(?:${s}(?:\\w{1,15}ly|just|now|also|already|then)){0,3}`;
 const ownBeginning = `\\b(?:I|we)(?:['’](?:ve|ll)|${s}(?:have|had|will|shall)|${many}${s}(?:${past})|(?:['’](?:m|re)|${s}(?:am|are))${many}${s}\\w{2,15}ing)\\b`;
 const house = `(?:our|the)${s}(?:warehouse|management|support|customer${s}service)`;
