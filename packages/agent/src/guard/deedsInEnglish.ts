@@ -49,7 +49,8 @@ export const record =
 /** What the customer is still to say yes to. */
 export const draft =
   /propos|prepar|\bdraft|for you to (?:confirm|check|review|decide|compare|choose)|suggest|\bnothing\b|\bexample\b|\bsummary\b|\b(?:confirm|check|review|approve|accept)\b[^.!?]{0,40}\b(?:below|here|above)\b|\b(?:below|here|above)\b[^.!?]{0,30}\bconfirm\b|\b(?:please|just|once you) confirm\b(?! receipt)|\b(?:needs?|awaits?|waits? for|waiting for|for|pending|subject to) your (?:confirmation|approval|consent|ok)\b/i;
-const supposed = /\b(?:if|whether|until|unless|once|when|after|before|that|which|not|never|do|to|can|could|should|shall|may|might|would)\s*$/i;
+const supposed =
+  /\b(?:if|whether|until|unless|once|when|after|before|that|which|not|never|do|to|can|could|should|shall|may|might|would)\s*$/i;
 /** What the customer has just wished for is in no record yet. */
 const fresh =
   /\bas (?:you )?(?:asked|requested|wished|wanted|instructed)|\b(?:as per|per|at|upon|on) your (?:request|wish|instruction)|\b(?:just|right) now\b|\b(?:right|straight) away\b|\bimmediately\b/i;
@@ -66,7 +67,7 @@ const andAlso = /^((?:I|we)(?:['’]ve| have)?)\b[^.;:]{0,120} and(?: have|['’
 export function isDeedInEnglish(rest: string, before: string, isInformed: boolean): boolean {
   const text = plain(rest).trimEnd();
   if (text.endsWith('?') || draft.test(text) || (/\bbelow[.!]?$/i.test(text) && !anyClear.test(text))) return false;
-  if (byMe.test(text)) return true;
+  if (byMe.test(text)) return !/\b(?:no|none|nothing|neither)\b/i.test(plain(lastSentence(before)));
   if (supposed.test(before)) return false;
   const isOfShop = /^we\b/i.test(text);
   // What the shop did is told from its records.

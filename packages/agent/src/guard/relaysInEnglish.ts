@@ -4,9 +4,9 @@ import { lastSentence } from './sentences.js';
 
 const adverb =
   '(?:\\w{1,15}ly|just|now|also|already|then|both|all|still|therefore|of course|(?:gone|went|go) ahead and)';
-const some = "(?:(?!you\\b|that\\b|about\\b|for\\b|to\\b|if\\b|whether\\b|when\\b|and\\b)[\\w'’-]+ ){0,5}?";
+const some = "(?:(?!(?:you|that|about|for|to|if|whether|when|and|before|from|until)\\b)[\\w'’-]+ ){0,5}?";
 /** Who would have to be told. */
-const staff = `(?:one of )?${some}(?:(?!people\\b)(?:${head})|warehouses?|management|superiors?|boss|supervision|support|customer (?:service|care)|billing|logistics|accounting|headquarters)\\b(?!['’]s|(?: \\w+)? (?:address|page|hours|number|e-?mail|policy|website|location|phone)\\b)`;
+const staff = `(?:one of )?${some}(?:(?!people\\b)(?:${head})|warehouses?|management|superiors?|boss|supervision|support|customer (?:service|care)|billing|logistics|accounting|headquarters)\\b(?!['’]s|(?: \\w+)? (?:address|page|hours|number|e-?mail|policy|website|location|phone|articles?|guides?)\\b)`;
 const others = `(?:the |your |our |a )?(?!(?:systems?|website|app|neighbou?rs?|recipient|maker|post)\\b)(?:${third})\\b`;
 const matter =
   "(?:it|this|that|everything)\\b|(?:the|this|that|your|a) (?:[\\w'’-]+ )?(?:case|issue|problem|question|concerns?|complaint|inquiry|enquiry|matter|message|feedback|situation|query|fix|solution)\\b|your request\\b";
@@ -24,7 +24,7 @@ const paper =
 
 const begun = `(?:I|we)(?:['’](?:ve|m|re|ll)| (?:have|had|am|are|will|shall))?(?: going to)?(?: ${adverb}){0,3}(?: [^.;:]{1,100}? and(?: (?:have|will)|['’](?:ve|ll))?(?: ${adverb}){0,2})?`;
 const isGiven = new RegExp(
-  `^${begun} (?:${given})\\b(?! you\\b)[^.;:]{0,80}? (?:to|with|for|by|before|attention of|over to|on to|onto) (?:the attention of )?(?:${staff}|${others})`,
+  `^${begun} (?:${given})\\b(?! (?:you|that|what|which|how|where|when)\\b)[^.;:]{0,80}? (?:to|with|for|onto) (?:the attention of )?(?:${staff}|${others})`,
   'i',
 );
 const isTold = new RegExp(
@@ -37,13 +37,13 @@ const isAlone = new RegExp(
   'i',
 );
 const isOpened = new RegExp(
-  `^(?:I|we)(?:['’]ve| have| had)?(?: ${adverb}){0,3}(?: [^.;:]{1,100}? and(?: have)?(?: ${adverb}){0,2})? (?:${opened})(?! you\\b)(?: (?!of\\b|about\\b|your order|list|what\\b)[\\w'’#-]+){0,5}? ${paper}\\b`,
+  `^(?:I|we)(?:['’]ve| have| had)?(?: ${adverb}){0,3}(?: [^.;:]{1,100}? and(?: have)?(?: ${adverb}){0,2})? (?:${opened})(?! you\\b)(?: (?!of\\b|about\\b|your order|list|what\\b)[\\w'’#-]+){0,5}? ${paper}\\b(?! numbers?\\b)`,
   'i',
 );
 const working =
   'working (?:hard )?on|looking (?:into|at|after)|handling|dealing with|investigating|taking care of|sorting(?: out)?|reviewing|checking|examining|attending to|addressing|fixing|resolving|on|on top of|assigned to';
 const toWork =
-  'work on|look (?:into|at|after)|handle|deal with|investigate|take care of|sort(?: out)?|review|examine|check|attend to|address|fix|resolve|process';
+  'work on|look (?:into|at|after)|handle|deal with|investigate|take care of|sort(?: out)?|review|attend to|address|fix|resolve';
 const someone = `(?:${person}|(?:our|the) (?:[\\w-]+ ){0,2}(?:warehouse|management|support|customer service))`;
 const isAtWork = new RegExp(
   `^(?:we(?:['’]re| are)(?: ${adverb}){0,3} (?:working (?:hard )?on|looking into|handling|dealing with|investigating|taking care of|on) (?:${matter})|${someone}(?:(?:['’](?:s|re)| (?:is|are|(?:has|have) been))(?: ${adverb}){0,3} (?:${working}) (?:${matter})|(?:['’]ll| (?:will|shall|(?:is|are) going to))(?: ${adverb}){0,3} (?:${toWork}) (?:${matter})))`,
