@@ -15,7 +15,7 @@ const clear = 'cancell?ed|refunded|reimbursed|exchanged|swapped|re-?ordered|waiv
 const settled =
   'changed|updated|processed|submitted|issued|placed|corrected|modified|arranged|handled|finali[sz]ed|executed|sorted(?: out)?|fixed|solved|resolved|replaced|approved|(?:taken|took) care of|dealt with|(?:seen|saw) to';
 /** What is only a change if done to something of an order. */
-const vague = `${settled}|combined|merged|split|renewed|cut|doubled|reduced|increased|lowered|moved|postponed|generated|saved|entered|set up|organi[sz]ed|secured|e-?mailed|ended|terminated|restored|reopened|reactivated|redirected|rerouted|reset|unlocked|switched|re-?sent|edited|amended|adjusted|applied|removed|added|deleted|filed|lodged|initiated|started(?! with)|triggered|created|registered|booked|scheduled|rescheduled|stopped|paused|extended|expedited|sent|shipped|completed|made|charged|upgraded|activated|closed|returned|reversed|credited|transferred|wired|paid|requested|put|pushed|authori[sz]ed`;
+const vague = `${settled}|combined|merged|split|renewed|cut|doubled|reduced|increased|lowered|moved|postponed|generated|saved|entered|set up|organi[sz]ed|secured|e-?mailed|ended|terminated|restored|reopened|reactivated|deducted|blocked|dispatched|ordered|accepted|undone|redirected|rerouted|reset|unlocked|switched|re-?sent|edited|amended|adjusted|applied|removed|added|deleted|filed|lodged|initiated|started(?! with)|triggered|created|registered|booked|scheduled|rescheduled|stopped|paused|extended|expedited|sent(?: out)?|shipped|completed|made|charged|upgraded|activated|closed|returned|reversed|credited|transferred|wired|paid|requested|put|pushed|authori[sz]ed`;
 const able =
   '(?:cancel|refund|reimburse|exchange|swap|replace|change|update|issue|process|modify|correct|remove|submit|place|arrange)';
 const word = `[\\w'’#.,%$€£-]+`;
@@ -30,6 +30,9 @@ const deed = new RegExp(
   `\\b(?:${[
     `(?:was|been|were) able to ${able}`,
     `managed to ${able}`,
+    `(?:was|were) able to get(?: ${word}){1,5}? (?:${clear}|changed|processed)`,
+    `(?:finished|completed|begun|started) (?:processing|cancell?ing|refunding|changing|updating)`,
+    `confirmed(?: ${word}){0,3}? (?:return|refund|cancellation|exchange)\\b(?! (?:polic|period|amount|date))`,
     `did(?: ${adverb})* ${able}\\b`,
     `(?:${clear})\\b(?! by you)`,
     `(?:${vague})${thing}`,
@@ -37,7 +40,7 @@ const deed = new RegExp(
     `(?:changed|updated|corrected|edited|modified|amended|switched)(?: (?!what\\b|my\\b|how\\b)${word}){0,3}? (?:${detail})\\b`,
     `(?:gave|given|granted|awarded|secured|got|gotten)(?: (?!of\\b|about\\b|on\\b|for\\b|to\\b|regarding\\b|from\\b|info|detail|amount|total|number|link)${word}){0,5}? (?:${gift})\\b(?! (?:polic|detail|number|amount|status|info|option|term|rule|date|histor|link|page|form|table|request|conditions))`,
     `(?:set|marked|flagged)(?: ${word}){1,5}? (?:as|to) (?:${clear})`,
-    `(?:took|taken)(?: ${word}){1,5}? (?:off|out of) (?:your|the) (?:order|return|exchange|basket)`,
+    `(?:took|taken)(?: ${word}){1,5}? (?:off|out of) (?:your|the) (?:order|return|exchange|basket|card|account|bill|invoice)`,
     `\\w+(?: ${word}){0,5}? by (?:refunding|cancell?ing|reimbursing|exchanging|replacing|changing)`,
     // “I got your order cancelled.”
     `(?:got|gotten|had|made sure)(?= (?!charged\\b))(?: (?:it|this|that|them))?(?: (?!(?:as|is|are|be|here|that|which|who|has|have|from|of|about|to|marked|listed|not)\\b)[\\w'’#%$€£-]+){0,6}? (?:${clear}|${vague})\\b(?! (?:by you|on (?!your behalf)|yesterday|last)\\b)`,
@@ -82,7 +85,7 @@ export function isDeedInEnglish(rest: string, before: string, isInformed: boolea
 const isForAll = (done: string) => !isClear.test(done) && forAll.test(done.replace(/^[\w-]+/, ''));
 
 const s = '[ \\t*_]{1,3}';
-const past = `(?:${clear}|${vague}|went|was able|managed|gave|given|granted|awarded|got|gotten|had|did|set|marked|flagged|took|taken)`;
+const past = `(?:${clear}|${vague}|went|was able|managed|gave|given|granted|awarded|got|gotten|had|did|finished|begun|confirmed|set|marked|flagged|took|taken)`;
 const first = `\\b(?:I|we)(?:['’]ve|${s}(?:have|(?:(?:\\w{1,15}ly|just|also|already|then|now)${s}){0,2}${past}))\\b`;
 const omitted = `(?<=(?:^|[.!?\\n:])\\s{0,2})(?:(?:successfully|just)\\s)?(?:cancell?ed|refunded|changed|updated|issued|processed)\\s(?:your|the|it)\\b`;
 /** “… has been cancelled by me.” */

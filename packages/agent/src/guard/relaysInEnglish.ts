@@ -9,31 +9,31 @@ const some = "(?:(?!(?:you|that|about|for|to|if|whether|when|and|before|from|unt
 const staff = `(?:one of )?${some}(?:(?!people\\b)(?:${head})|warehouses?|management|superiors?|boss|supervision|support|customer (?:service|care)|billing|logistics|accounting|headquarters)\\b(?!['’]s|(?: \\w+)? (?:address|page|hours|number|e-?mail|policy|website|location|phone|articles?|guides?)\\b)`;
 const others = `(?:the |your |our |a )?(?!(?:systems?|website|app|neighbou?rs?|recipient|maker|post)\\b)(?:${third})\\b`;
 const matter =
-  "(?:it|this|that|everything)\\b|(?:the|this|that|your|a) (?:[\\w'’-]+ )?(?:case|issue|problem|question|concerns?|complaint|inquiry|enquiry|matter|message|feedback|situation|query|fix|solution)\\b|your request\\b";
+  "(?:it|this|that|everything)\\b|(?:the|this|that|your|a) (?:[\\w'’-]+ )?(?:case|issue|problem|question|concerns?|complaint|inquiry|enquiry|matter|message|feedback|situation|query|fix|solution)\\b|your request\\b|(?:where|why|what)\\b";
 
 /** What is told or given to somebody. */
 const given =
   'escalat(?:ed|ing|e)|elevat(?:ed|ing|e)|communicat(?:ed|ing|e)|convey(?:ed|ing)?|queu(?:ed|ing|e)|plac(?:ed|ing|e)|document(?:ed|ing)?|pass(?:ed|ing)?|forward(?:ed|ing)?|flag(?:ged|ging)?|report(?:ed|ing)?|rais(?:ed|ing|e)|refer(?:red|ring)?|relay(?:ed|ing)?|submit(?:ted|ting)?|assign(?:ed|ing)?|hand(?:ed|ing)?|shar(?:ed|ing|e)|br(?:ought|inging|ing)|s(?:ent|ending|end)|direct(?:ed|ing)?|rout(?:ed|ing|e)|transfer(?:red|ring)?|mark(?:ed|ing)?|not(?:ed|ing|e)|log(?:ged|ging)?|fil(?:ed|ing|e)|open(?:ed|ing)?|creat(?:ed|ing|e)|put(?:ting)?|made|left|add(?:ed|ing)?';
 /** Who is told. */
 const telling =
-  'notif(?:ied|ying|y)|sp(?:oke|oken|eaking|eak) (?:to|with)|talk(?:ed|ing)? (?:to|with)|tag(?:ged|ging)?|ping(?:ed|ing)?|ma(?:de|ke|king) sure(?: that)?|(?:requested|asked) that|inform(?:ed|ing)?|alert(?:ed|ing)?|t(?:old|elling|ell)|contact(?:ed|ing)?|ask(?:ed|ing)?|messag(?:ed|ing|e)|e-?mail(?:ed|ing)?|let(?:ting)?|call(?:ed|ing)?|consult(?:ed|ing)?|involv(?:ed|ing|e)|instruct(?:ed|ing)?|urg(?:ed|ing|e)|request(?:ed|ing)?|updat(?:ed|ing|e)|reach(?:ed|ing)? out to|wr(?:itten|ote|iting|ite) to|loop(?:ed|ing)? in|made|brief(?:ed|ing)?|warn(?:ed|ing)?';
+  'notif(?:ied|ying|y)|assign(?:ed|ing)?|sp(?:oke|oken|eaking|eak) (?:to|with)|talk(?:ed|ing)? (?:to|with)|tag(?:ged|ging)?|ping(?:ed|ing)?|ma(?:de|ke|king) sure(?: that)?|(?:requested|asked) that|inform(?:ed|ing)?|alert(?:ed|ing)?|t(?:old|elling|ell)|contact(?:ed|ing)?|ask(?:ed|ing)?|messag(?:ed|ing|e)|e-?mail(?:ed|ing)?|let(?:ting)?|call(?:ed|ing)?|consult(?:ed|ing)?|involv(?:ed|ing|e)|instruct(?:ed|ing)?|urg(?:ed|ing|e)|request(?:ed|ing)?|updat(?:ed|ing|e)|reach(?:ed|ing)? out to|wr(?:itten|ote|iting|ite) to|loop(?:ed|ing)? in|made|brief(?:ed|ing)?|warn(?:ed|ing)?';
 const opened =
-  'opened|created|raised|logged|filed|submitted|started|registered|lodged|initiated|launched|requested|set up|made|put in|recorded|booked|arranged|issued';
+  'opened|created|raised|logged|filed|submitted|started|registered|lodged|initiated|launched|requested|set up|made|put in|recorded|booked|arranged|issued|scheduled';
 const paper =
-  '(?:support |service |help ?desk |internal )?(?:ticket|(?<!in )case|report|complaint|inquiry|enquiry|investigation|escalation|trace|follow-?up|service request)s?';
+  '(?:support |service |help ?desk |internal )?(?:ticket|(?<!in )case|report|complaint|inquiry|enquiry|investigation|escalation|trace|follow-?up|call-?back|service request)s?';
 
-const begun = `(?:I|we)(?:['’](?:ve|m|re|ll)| (?:have|had|am|are|will|shall))?(?: going to)?(?: ${adverb}){0,3}(?: [^.;:]{1,100}? and(?: (?:have|will)|['’](?:ve|ll))?(?: ${adverb}){0,2})?`;
+const begun = `(?:I|we)(?:['’](?:ve|m|re|ll)| (?:have|had|am|are|will|shall))?(?: going to)?(?: be)?(?: ${adverb}){0,3}(?: [^.;:]{1,100}? and(?: (?:have|will)|['’](?:ve|ll))?(?: ${adverb}){0,2})?`;
 const isGiven = new RegExp(
   `^${begun} (?:${given})\\b(?! (?:you|that|what|which|how|where|when)\\b)[^.;:]{0,80}? (?:to|with|for|onto) (?:the attention of )?(?:${staff}|${others})`,
   'i',
 );
 const isTold = new RegExp(
-  `^${begun} (?:${telling})(?: (?:${staff}|${others})(?! (?:the|your|an?) )| an? [\\w-]+ (?:by|from|with) ${staff})`,
+  `^${begun} (?:${telling})(?: (?:${staff}|${others})(?! (?:the|your|an?) )|(?: (?!you\\b|for\\b|to\\b|about\\b|that\\b)[\\w-]+){1,4} (?:by|from|with) ${staff})`,
   'i',
 );
 /** What is empty whoever is told. */
 const isAlone = new RegExp(
-  `^${begun} (?:escalat(?:ed|ing|e) (?!you\\b|to you\\b)|(?:forward|report|submit|relay|rais|log|fil|record|register|document)(?:t?ed|g?ed|ed|ing|d) (?:this|it|that|your (?:[\\w-]+ )?(?:complaint|feedback|concerns?|case|issue))(?= internally|[.,;!]|$| for\\b| on\\b| and\\b)|(?:have|had|get|got) ${staff} (?:to )?(?:look|check|review|handle|investigate|work|take|deal|see))`,
+  `^${begun} (?:escalat(?:ed|ing|e) (?!you\\b|to you\\b)|(?:forward|report|submit|relay|rais|log|fil|record|register|document)(?:t?ed|g?ed|ed|ing|d) (?:(?:this|that|the|your) (?:[\\w-]+ )?(?:complaint|feedback|concerns?|case|issue|problem|matter)|this|it|that)(?= internally|[.,;!]|$| for\\b| on\\b| and\\b)|(?:put|placed|added) you (?:in|on|to) (?:the|a|our) (?:queue|waiting list)|(?:have|had|get|got) ${staff} (?:to )?(?:look|check|review|handle|investigate|work|take|deal|see))`,
   'i',
 );
 const isOpened = new RegExp(
