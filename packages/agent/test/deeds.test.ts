@@ -310,6 +310,8 @@ const never = {
     "I've cancelled that one and kept the other.",
     'I took the lamp off your order.',
     "I've taken the second item out of your order.",
+    "I've cancelled your order; please check your account here.",
+    'I have refunded the items below.',
   ],
   'zh-Hant': [
     '我已取消您的訂單。',

@@ -1,5 +1,4 @@
-import { plain } from './promisesInEnglish.js';
-import { lastSentence } from './sentences.js';
+import { lastSentence, plain } from './sentences.js';
 
 const object =
   'orders?|refunds?|address(?:es)?|payments?|returns?|exchanges?|items?|articles?|products?|parcels?|packages?|shipments?|deliver(?:y|ies)|subscriptions?|cancellations?|replacements?|reimbursements?|money|amount|balance|credits?|changes?|charges?|cards?|account|vouchers?|discount|purchase|quantity|phone number|password|shipping|labels?|pick-?up|delivery|invoice|fees?|membership|plan';
@@ -51,7 +50,9 @@ export const record =
   /\b(?:on (?:the )?\d|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:on|in) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|yesterday|last (?:week|month|\w+day)|\bago\b|earlier|previously|already|\d{4}-\d\d)/i;
 /** What the customer is still to say yes to. */
 export const draft =
-  /propos|prepar|\bdraft|for you to (?:confirm|check|review|decide|compare|choose)|suggest|\bnothing\b|\bexample\b|\bsummary\b|\b(?:confirm|check|review|approve|accept)\b[^.!?]{0,40}\b(?:below|here|above)\b|\b(?:below|here|above)\b[^.!?]{0,30}\bconfirm\b|\b(?:please|just|once you) confirm\b(?! receipt)|\b(?:needs?|awaits?|waits? for|waiting for|for|pending|subject to) your (?:confirmation|approval|consent|ok)\b/i;
+  /propos|prepar|\bdraft|for you to (?:confirm|check|review|decide|compare|choose)|suggest|\bnothing\b|\bexample\b|\bsummary\b|\b(?:confirm|approve|accept)\b[^.!?]{0,40}\b(?:below|here|above)\b|\b(?:below|here|above)\b[^.!?]{0,30}\bconfirm\b|\b(?:please|just|once you) confirm\b(?! receipt)|\b(?:needs?|awaits?|waits? for|waiting for|for|pending|subject to) your (?:confirmation|approval|consent|ok)\b/i;
+/** What may as well be a draft, unless it says that an order is cancelled or refunded. */
+const shown = /\bbelow[.!]?$|\b(?:check|review)\b[^.!?]{0,40}\b(?:below|here|above)\b/i;
 const supposed =
   /\b(?:if|whether|until|unless|once|when|after|before|that|which|not|never|do|to|can|could|should|shall|may|might|would)\s*$/i;
 /** What the customer has just wished for is in no record yet. */
@@ -69,7 +70,7 @@ const andAlso = /^((?:I|we)(?:['’]ve| have)?)\b[^.;:]{0,120} and(?: have|['’
 /** Whether a sentence claims that the agent itself changed something. */
 export function isDeedInEnglish(rest: string, before: string, isInformed: boolean): boolean {
   const text = plain(rest).trimEnd();
-  if (text.endsWith('?') || draft.test(text) || (/\bbelow[.!]?$/i.test(text) && !anyClear.test(text))) return false;
+  if (text.endsWith('?') || draft.test(text) || (shown.test(text) && !anyClear.test(text))) return false;
   if (byMe.test(text)) return !/\b(?:no|none|nothing|neither)\b/i.test(plain(lastSentence(before)));
   if (supposed.test(before)) return false;
   const isOfShop = /^we\b/i.test(text);

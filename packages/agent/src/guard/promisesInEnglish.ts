@@ -1,4 +1,4 @@
-import { lastSentence } from './sentences.js';
+import { lastSentence, plain } from './sentences.js';
 
 /** Between words: also the marks of Markdown. */
 export const s = String.raw`[ \t\u00a0*_]{1,3}`;
@@ -207,6 +207,3 @@ function isOnly(pattern: RegExp, verb: string): boolean {
   pattern.lastIndex = 0;
   return pattern.exec(verb)?.index === 0;
 }
-
-/** Words with one space between them, without Markdown. */
-export const plain = (text: string) => text.replace(/[\s*_]+/g, ' ');

@@ -1,6 +1,6 @@
 import { draft, record } from './deedsInEnglish.js';
-import { asksForPerson, head, ofCustomer, offer, person, plain, s, third } from './promisesInEnglish.js';
-import { lastSentence } from './sentences.js';
+import { asksForPerson, head, ofCustomer, offer, person, s, third } from './promisesInEnglish.js';
+import { lastSentence, plain } from './sentences.js';
 
 const adverb =
   '(?:\\w{1,15}ly|just|now|also|already|then|both|all|still|therefore|of course|(?:gone|went|go) ahead and)';

@@ -183,6 +183,9 @@ export function sentenceFilter(
   };
 }
 
+/** Words with one space between them, without Markdown. */
+export const plain = (text: string) => text.replace(/[\s*_]+/g, ' ');
+
 /** Whether a text begins in English, and not in Chinese. */
 export const isLatin = (text: string) => /^[A-Za-z]/.test(text);
 
