@@ -10,8 +10,10 @@ import { sizeFor } from './difficulty.js';
 import type { HandoffReason, RouteJob, RouteOutcome } from './job.js';
 import { argumentGuard } from './guard/arguments.js';
 import { canaryInstruction, canaryOf } from './guard/canary.js';
+import { announcesLook } from './guard/looks.js';
 import { outgoing } from './guard/outgoing.js';
-import type { SentenceRule } from './guard/sentences.js';
+import { promises } from './guard/promises.js';
+import { asSentence, type SentenceRule } from './guard/sentences.js';
 import { openBook, openVault, type Vault } from './guard/vault.js';
 import { judge } from './judge.js';
 import type { Denial, ModelAccess } from './modelAccess.js';
@@ -271,7 +273,12 @@ async function loop<Services>(
   for await (const stream of runner) {
     turn.modelCalls += 1;
     const { vault, canary, replaced, hosts: linkHosts } = turn;
-    const guarded = outgoing({ language: job.language, linkHosts, prompt: agent.prompt, canary, vault, replaced });
+    const { language } = job;
+    // What was only proposed is in no record.
+    const isInformed = toolbox.hasAnswered && !watched.hasProposal;
+    const guarded = outgoing({
+      ...{ language, linkHosts, prompt: agent.prompt, canary, vault, replaced, isInformed },
+    });
     const reply = await readReply(stream, {
       ...{ model, speech, outgoing: guarded, patience, limits: agent.limits, request, onUsage, log },
     });
@@ -282,6 +289,7 @@ async function loop<Services>(
     const verdict = judge(reply, speech.spokeInCall || (speech.spoke && watched.hasCard));
     switch (verdict) {
       case 'answered':
+        if (announcesLook(speech.lastWords)) offerPerson(turn);
         return { kind: 'answered' };
       case 'cutShort':
         speech.sentence(sentences.cutShort);
@@ -334,6 +342,13 @@ async function stopFor<Services>(turn: Turn<Services>, isSmall: boolean): Promis
 function giveUp(speech: Speech, sentence: Text, reason: HandoffReason, summary: string): RouteOutcome {
   speech.sentence(sentence);
   return { kind: 'handedOff', reason, summary };
+}
+
+/** Says what becomes of a look that was announced and never made. An offer and no handoff: where it is not meant, it costs a sentence. */
+function offerPerson<Services>({ speech, replaced }: Turn<Services>): void {
+  if (replaced.has(promises)) return;
+  replaced.add(promises);
+  speech.sentence({ ...promises.instead, en: asSentence(promises.instead.en) });
 }
 
 function end<Services>({ speech }: Turn<Services>, { say, outcome }: ToolEnding): RouteOutcome {

@@ -32,6 +32,8 @@ export interface Toolbox {
   allow(calls: readonly AskedCall[], mayFollow: boolean): Promise<boolean>;
   /** Set once a tool has ended the agent's work. */
   readonly ending: ToolEnding | null;
+  /** Whether a tool has answered in this turn. */
+  readonly hasAnswered: boolean;
 }
 
 export interface ToolboxOptions {
@@ -53,6 +55,7 @@ export function toolbox(tools: readonly Tool[], options: ToolboxOptions): Toolbo
   const times = new Map<string, number>();
   let made = 0;
   let ending: ToolEnding | null = null;
+  let hasAnswered = false;
 
   const forSdk = (tool: Tool): SdkTool => ({
     type: 'custom',
@@ -65,6 +68,7 @@ export function toolbox(tools: readonly Tool[], options: ToolboxOptions): Toolbo
       const answer = await use(tool, input, options).catch((error: unknown) => {
         throw error instanceof ToolError ? error : masked(error, tool, options);
       });
+      hasAnswered = true;
       if (answer instanceof ToolEnding) ending ??= answer;
       return answer instanceof ToolEnding ? 'Done.' : answer;
     },
@@ -74,6 +78,9 @@ export function toolbox(tools: readonly Tool[], options: ToolboxOptions): Toolbo
     tools: tools.map(forSdk),
     get ending() {
       return ending;
+    },
+    get hasAnswered() {
+      return hasAnswered;
     },
     async allow(calls, mayFollow) {
       made += calls.length;

@@ -1,19 +1,25 @@
 import type { RouteJob } from './job.js';
 
-/** A job, and whether its reply shows a card. */
+/** A job, and what its reply shows. */
 export interface WatchedJob {
   job: RouteJob;
   /** Whether the customer was shown an order or a proposal in this turn. */
   readonly hasCard: boolean;
+  /** Whether something was proposed in this turn. */
+  readonly hasProposal: boolean;
 }
 
 /** Makes a {@link WatchedJob} of a job. */
 export function watchedJob(job: RouteJob): WatchedJob {
   const { writer } = job;
-  let hasCard = false;
+  let hasOrder = false;
+  let hasProposal = false;
   return {
     get hasCard() {
-      return hasCard;
+      return hasOrder || hasProposal;
+    },
+    get hasProposal() {
+      return hasProposal;
     },
     job: {
       ...job,
@@ -24,13 +30,13 @@ export function watchedJob(job: RouteJob): WatchedJob {
         toolFinished: (id, outcome) => writer.toolFinished(id, outcome),
         flush: () => writer.flush(),
         order(orderId) {
-          hasCard = true;
+          hasOrder = true;
           writer.order(orderId);
         },
       },
       async propose(proposal) {
         const proposed = await job.propose(proposal);
-        hasCard ||= proposed.ok;
+        hasProposal ||= proposed.ok;
         return proposed;
       },
     },

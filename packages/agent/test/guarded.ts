@@ -1,4 +1,5 @@
 import type { Language } from '@supportgraph/kernel';
+import { expect } from 'vitest';
 import { canaryOf } from '../src/guard/canary.js';
 import { outgoing } from '../src/guard/outgoing.js';
 import { openBook, type Vault } from '../src/index.js';
@@ -35,4 +36,33 @@ export function tell(text: string, vault?: Vault): Told {
   const differing = told.find((each) => each.text !== told[0]!.text || each.hasLeaked !== told[0]!.hasLeaked);
   if (differing) throw new Error(`Told “${told[0]!.text}”, or “${differing.text}”.`);
   return told[0]!;
+}
+
+export type Spoken = Extract<Language, 'en' | 'zh-Hant'>;
+
+export const offers = { en: 'olleague to take this over, just say so', 'zh-Hant': '如果您希望由專人接手' } as const;
+export const unchanged = { en: 'I change nothing by myself', 'zh-Hant': '我不會自行變更任何內容' } as const;
+
+/** What is told of a text that comes in pieces of so many characters, in a turn that has looked something up or not. */
+export function tellInPieces(text: string, size: number, language: Spoken = 'en', isInformed = false): string {
+  const guarded = outgoing({
+    ...{ language, linkHosts: [], prompt: 'You answer.', canary: 'sg-none', vault: openBook, isInformed },
+  });
+  let told = '';
+  for (const piece of inPieces(text, size)) told += guarded.write(piece);
+  return told + guarded.end();
+}
+
+/** Says a sentence by itself, after another and before another, in pieces of several sizes: always the same is told. */
+export function told(sentence: string, language: Spoken, isInformed = false): string {
+  const [before, after] = language === 'en' ? ['Thank you. ', ' Goodbye'] : ['謝謝您。', '再見'];
+  const texts = [sentence, `${before}${sentence}${after}`];
+  for (const text of texts) {
+    const whole = tellInPieces(text, 10_000, language, isInformed);
+    for (const size of [1, 3, 7]) expect([size, tellInPieces(text, size, language, isInformed)]).toEqual([size, whole]);
+  }
+  const alone = tellInPieces(sentence, 10_000, language, isInformed);
+  const within = tellInPieces(texts[1]!, 10_000, language, isInformed);
+  expect(within).toBe(`${before}${alone}${after}`);
+  return alone;
 }

@@ -1,36 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { deeds } from '../src/guard/deeds.js';
-import { outgoing } from '../src/guard/outgoing.js';
 import { promises } from '../src/guard/promises.js';
 import { sentenceFilter, type SentenceRule } from '../src/guard/sentences.js';
-import { offerOfPerson, openBook } from '../src/index.js';
-
-type Spoken = 'en' | 'zh-Hant';
-
-const offers = { en: 'olleague to take this over, just say so', 'zh-Hant': '如果您希望由專人接手' } as const;
-const unchanged = { en: 'I change nothing by myself', 'zh-Hant': '我不會自行變更任何內容' } as const;
-
-/** What is told of a text that comes in pieces of so many characters. */
-function tell(text: string, size: number, language: Spoken = 'en'): string {
-  const guarded = outgoing({ language, linkHosts: [], prompt: 'You answer.', canary: 'sg-none', vault: openBook });
-  let told = '';
-  for (let at = 0; at < text.length; at += size) told += guarded.write(text.slice(at, at + size));
-  return told + guarded.end();
-}
-
-/** Says a sentence by itself, after another and before another, in pieces of several sizes: always the same is told. */
-function told(sentence: string, language: Spoken): string {
-  const [before, after] = language === 'en' ? ['Thank you. ', ' Goodbye'] : ['謝謝您。', '再見'];
-  const texts = [sentence, `${before}${sentence}${after}`];
-  for (const text of texts) {
-    const whole = tell(text, 10_000, language);
-    for (const size of [1, 3, 7]) expect([size, tell(text, size, language)]).toEqual([size, whole]);
-  }
-  const alone = tell(sentence, 10_000, language);
-  const within = tell(texts[1]!, 10_000, language);
-  expect(within).toBe(`${before}${alone}${after}`);
-  return alone;
-}
+import { offerOfPerson } from '../src/index.js';
+import { offers, told, tellInPieces as tell, unchanged, type Spoken } from './guarded.js';
 
 const promised = {
   en: [

@@ -135,6 +135,44 @@ describe('other ends', () => {
     expect(job.writer.orders).toEqual(['ord_1']);
   });
 
+  test('a reply that only announces a look, and makes none, ends with the offer of a person', async () => {
+    const { outcome, job } = await play([{ say: 'It left on Monday. Let me check the rest for you.' }]);
+    expect(outcome).toEqual({ kind: 'answered' });
+    expect(job.writer.written).toBe(
+      'It left on Monday. Let me check the rest for you.\n\nIf you would like a colleague to take this over, just say so.',
+    );
+  });
+
+  test('that offer is made in the language of the customer', async () => {
+    const { job } = await play([{ say: '請稍等，我幫您查一下。' }], {
+      job: routeJob('我的訂單呢？', { language: 'zh-Hant' }),
+    });
+    expect(job.writer.written).toBe('請稍等，我幫您查一下。\n\n如果您希望由專人接手，請直接告訴我。');
+  });
+
+  test('that offer is made once in a turn', async () => {
+    const { job } = await play([{ ...lookUp(), say: 'I will get back to you.' }, { say: 'One moment, please.' }]);
+    expect(job.writer.written).toBe(
+      'If you would like a colleague to take this over, just say so.\n\nOne moment, please.',
+    );
+  });
+
+  test('a look that follows its announcement needs no offer', async () => {
+    const { job } = await play([{ ...lookUp(), say: 'Let me check that.' }, { say: 'It is on its way.' }]);
+    expect(job.writer.written).toBe('Let me check that.\n\nIt is on its way.');
+  });
+
+  test('what the shop did is told once it was looked up, and what was only proposed or not found is not', async () => {
+    const say = 'We have cancelled your order.';
+    const replaced = /^I change nothing by myself/;
+    expect((await play([lookUp(), { say }])).job.writer.written).toBe(say);
+    expect((await play([{ say }])).job.writer.written).toMatch(replaced);
+    const desk = openDesk(async () => refuse([notFound('number')]));
+    expect((await play([lookUp(), { say }], { desk })).job.writer.written).toMatch(replaced);
+    const proposed = await play([{ call: [{ name: 'propose_cancellation', input: {} }] }, { say }]);
+    expect(proposed.job.writer.written).toMatch(replaced);
+  });
+
   test('a pause with a call of ours is no answer, and the call is not made', async () => {
     const desk = openDesk();
     const { outcome } = await play([{ ...lookUp(), stop: 'pause_turn' }], { desk });

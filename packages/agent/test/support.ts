@@ -1,9 +1,10 @@
-import { silent, userError, type Text } from '@supportgraph/kernel';
+import { ok, silent, userError, type Text } from '@supportgraph/kernel';
 import { z } from 'zod';
 import {
   defineAgent,
   handOff,
   modelClient,
+  propose,
   refuse,
   runTurn,
   tool,
@@ -78,6 +79,20 @@ export function deskAgent(limits: Partial<AgentLimits> = {}) {
         label,
         input: toolInput({}),
         run: async () => job.writer.order('ord_1'),
+      }),
+      tool({
+        name: 'propose_cancellation',
+        description: 'Proposes to cancel an order.',
+        label,
+        input: toolInput({}),
+        run: () =>
+          propose(
+            job,
+            ok({
+              ...{ kind: 'CANCEL_ORDER', customerId: null, orderId: 'ord_1', lines: [], wish: null },
+              title: { en: 'Cancel order #W1', 'zh-Hant': '取消訂單 #W1' },
+            }),
+          ),
       }),
       tool({
         name: 'ask_a_person',

@@ -6,6 +6,7 @@ import { linkReader } from './links.js';
 import { asItIs, inTurn, matchAt, pieceFilter, type Reader } from './pieces.js';
 import { deeds } from './deeds.js';
 import { promises } from './promises.js';
+import { relays } from './relays.js';
 import { sentenceFilter, type SentenceRule } from './sentences.js';
 import { secretReader } from './secrets.js';
 import type { Vault } from './vault.js';
@@ -19,6 +20,8 @@ export interface OutgoingOptions {
   vault: Vault;
   /** Kinds of sentences of which the same reply has said what is told instead: model calls of one turn share it. */
   replaced?: Set<SentenceRule>;
+  /** Whether something was looked up in this turn: then what the shop did is told from its records. @default false */
+  isInformed?: boolean;
 }
 
 /** What may be told of a model's text, as it comes. The same whatever pieces it comes in. */
@@ -33,11 +36,11 @@ export interface Outgoing {
 
 /** Makes the {@link Outgoing} of one model call. */
 export function outgoing(options: OutgoingOptions): Outgoing {
-  const { language, linkHosts, prompt, canary, vault, replaced } = options;
+  const { language, linkHosts, prompt, canary, vault, replaced, isInformed } = options;
   const signs = leakSigns(prompt, canary);
   const asked = leakFilter(signs);
   const told = leakFilter(signs);
-  const sentences = sentenceFilter([promises, deeds], language, replaced);
+  const sentences = sentenceFilter([promises, relays, deeds], language, replaced, isInformed);
   const links = linkReader(linkHosts);
   // What is put in and what goes may make a link, a secret, a card or a quotation of what stands beside it.
   const readers = [tokenReader(vault), links, links, secretReader, cardReader];

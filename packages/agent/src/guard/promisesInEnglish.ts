@@ -1,15 +1,15 @@
-import { lastSentence } from './sentences.js';
+import { lastSentence, plain } from './sentences.js';
 
 /** Between words: also the marks of Markdown. */
-const s = String.raw`[ \t\u00a0*_]{1,3}`;
+export const s = String.raw`[ \t\u00a0*_]{1,3}`;
 
 const start =
   'an?|another|one|some|our|the|my|any|human|live|real|senior|customer|client|support|technical|tech|responsible|relevant|dedicated|specialist';
 const kind = `${start}|of|from|in|on|or|us|service|care|success|sales|billing|warehouse|shipping|returns?|refunds?|right|appropriate|quality|finance|payments?|logistics|fulfil?lment|orders?|accounts?|help|delivery|complaints?`;
-const head =
-  'teams?|colleagues?|co-?workers?|agents?|specialists?|representatives?|reps?|person|people|humans?|managers?|supervisors?|advis[eo]rs?|experts?|technicians?|operators?|staff|members?|department|desk|someone|somebody';
+export const head =
+  'teams?|colleagues?|co-?workers?|agents?|specialists?|representatives?|reps?|person|people|humans?|managers?|supervisors?|advis[eo]rs?|experts?|technicians?|engineers?|developers?|operators?|staff|members?|department|desk|someone|somebody';
 /** “One of our support agents”. */
-const person = `(?:(?:${start}|${head})${s}(?:(?:${kind}|${head})${s}){0,6})?(?:${head}|one${s}of${s}us)`;
+export const person = `(?:(?:${start}|${head})${s}(?:(?:${kind}|${head})${s}){0,6})?(?:${head}|one${s}of${s}us)`;
 const speaker = `(?:I|we|${person}(?:${s}\\w{2,15})?|they)`;
 
 const adverb =
@@ -104,7 +104,7 @@ const facts = anyOf(information);
 const arrivals = anyOf(expected);
 
 /** Who is not of the shop, and does come back. */
-const third =
+export const third =
   '(?:carriers?|couriers?|drivers?|banks?|paypal|postman|post office|postal service|post|dhl|ups|usps|fedex|dpd|gls|manufacturer|maker|seller|supplier|vendor|merchant|issuer|(?:card|payment|delivery|shipping|logistics|transport|freight) (?:company|companies|service|partner|provider|firm|agent)|systems?|website|app|neighbou?rs?|recipient)';
 /** What leads to what one of them does. */
 const ofThird = new RegExp(
@@ -129,14 +129,15 @@ const byHand =
 const mailing =
   /^(?:contact|e-?mail|mail|message|text|notif|alert|update|inform|advise|let|lets|send|sends|write|be (?:notified|informed|updated|e-?mailed|alerted|messaged)|(?:receive|get|have|expect) |keep)/i;
 
-const offer =
+export const offer =
   /\b(?:if (?:you|that|this)(?:['’]d| would| do)? (?:like|want|wish|prefer|helps?|suits?|rather)|if so\b|would you like|do you want|should you (?:wish|want|prefer)|shall I|just say)/i;
 /** “I am passing you on to a colleague, who will answer you here.” */
 const transfer = /\b(?:pass|transferr?|connect|hand)(?:ing)? you\b/i;
 const staff = new RegExp(`\\b(?:${head})\\b`, 'i');
-const asksForPerson = /\bask (?:\w+ )?(?:for|to speak to|to talk to) (?:an?|one) (?:person|human|colleague|agent)/i;
+export const asksForPerson =
+  /\bask (?:\w+ )?(?:for|to speak to|to talk to) (?:an?|one) (?:person|human|colleague|agent)/i;
 /** What the customer is to do first: the answer comes with the next turn. */
-const ofCustomer =
+export const ofCustomer =
   /\b(?:once|when|as soon as|after|if|until) you(?:['’]ve| have)? (?!like|want|wish|have any)|(?:^|\b(?:please|just|kindly) )(?:send|tell|share|provide|write|type|enter|paste|choose|pick|confirm|let (?:me|us)|log in|give me (?!a (?:moment|second|minute|bit|while|sec)|some time|time|one|just|until|\d))/i;
 const refusal =
   /^\S+(?: \S+)? (?:not|never|no longer)\b|^(?:I|we|they) (?:can|could|may|might|would|must|should|have)(?:n['’]t|not| not)/i;
@@ -206,6 +207,3 @@ function isOnly(pattern: RegExp, verb: string): boolean {
   pattern.lastIndex = 0;
   return pattern.exec(verb)?.index === 0;
 }
-
-/** Words with one space between them, without Markdown. */
-const plain = (text: string) => text.replace(/[\s*_]+/g, ' ');

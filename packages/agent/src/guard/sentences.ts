@@ -8,24 +8,35 @@ export interface SentenceRule {
   beginsHere: RegExp;
   /** The end of a text that may become such a beginning, found from a place on. */
   mayBegin: RegExp;
-  /** Whether what begins so is such a sentence. Both together may be no whole sentence if that has no end. */
-  isMet(rest: string, before: string): boolean;
+  /**
+   * Whether what begins so is such a sentence. Both together may be no whole sentence if that has no end. `isInformed` says
+   * whether it may be told from records.
+   */
+  isMet(rest: string, before: string, isInformed: boolean): boolean;
   /** What is told in its place, as it stands after the beginning of a sentence. */
   instead: Text;
   /** What ends a sentence that has begun, when the other was told already. */
   again: Text;
+  /** The kind whose words it shares: they are told once for both. @default its own */
+  like?: SentenceRule;
 }
 
-/** Expressions for {@link SentenceRule} of several patterns, any of which will do. */
+/** What begins like a sentence of a kind, and the end of a text that may become such a beginning. */
+export interface Beginning {
+  begins: string;
+  mayBegin: string;
+}
+
+/** Expressions for {@link SentenceRule}: at each place only those of one language are tried. */
 export function beginnings(
-  patterns: readonly string[],
-  ends: readonly string[],
+  english: Beginning,
+  chinese: Beginning,
 ): Pick<SentenceRule, 'begins' | 'beginsHere' | 'mayBegin'> {
-  const begins = patterns.join('|');
+  const either = (part: keyof Beginning) => `(?=[a-z])(?:${english[part]})|(?![a-z])(?:${chinese[part]})`;
   return {
-    begins: new RegExp(begins, 'gi'),
-    beginsHere: new RegExp(begins, 'iy'),
-    mayBegin: new RegExp(ends.join('|'), 'gi'),
+    begins: new RegExp(either('begins'), 'gi'),
+    beginsHere: new RegExp(either('begins'), 'iy'),
+    mayBegin: new RegExp(either('mayBegin'), 'gi'),
   };
 }
 
@@ -63,6 +74,7 @@ export function sentenceFilter(
   rules: readonly SentenceRule[],
   language: Language,
   told: Set<SentenceRule> = new Set(),
+  isInformed = false,
 ): SentenceFilter {
   // What was told, as far as it is still looked at, and from `place` on what waits.
   let text = '';
@@ -70,6 +82,8 @@ export function sentenceFilter(
   let state: 'telling' | 'waiting' | 'dropping' = 'telling';
   // Where each rule is met next, as far as the text goes: looked for once.
   const next = rules.map(() => -1);
+  // Where each may begin next, likewise.
+  const nextOpen = rules.map(() => -1);
 
   function nextBeginning(): number {
     for (const [index, { begins }] of rules.entries())
@@ -77,12 +91,23 @@ export function sentenceFilter(
     return Math.min(...next);
   }
 
-  function instead(rule: SentenceRule, before: string): string {
+  /** From where on it takes more text to know whether something begins. */
+  function openFrom(): number {
+    for (const [index, { mayBegin }] of rules.entries())
+      if (nextOpen[index]! < place) nextOpen[index] = findFrom(mayBegin, text, place);
+    const word = openWord.exec(text.slice(Math.max(place, text.length - 40)))?.[0].length ?? 0;
+    return Math.min(text.length - word, ...nextOpen);
+  }
+
+  function instead(rule: SentenceRule, before: string, rest: string): string {
     const isStart = isAtStart.test(before);
-    if (told.has(rule)) return isStart ? '' : rule.again[language];
-    told.add(rule);
+    // “Your order has been …”: its subject was told.
+    const dash = !isStart && /^(?:has|have|was|were)\b/i.test(rest) ? '– ' : '';
+    const kind = rule.like ?? rule;
+    if (told.has(kind)) return isStart ? '' : dash + rule.again[language];
+    told.add(kind);
     const words = rule.instead[language];
-    return isStart ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+    return isStart ? asSentence(words) : dash + words;
   }
 
   /** Moves on to a place and returns what lies between. */
@@ -95,7 +120,7 @@ export function sentenceFilter(
   /** Tells as far as nothing begins. */
   function tell(isLast: boolean): string {
     const start = nextBeginning();
-    const open = isLast || start === place ? text.length : openFrom(rules, text, place);
+    const open = isLast || start === place ? text.length : openFrom();
     if (start <= open && start < text.length) state = 'waiting';
     return moveTo(Math.min(start, open));
   }
@@ -107,11 +132,12 @@ export function sentenceFilter(
     const until = Math.min(end ?? text.length, place + longestSentence);
     const before = text.slice(Math.max(0, place - context), place);
     const rest = text.slice(place, until);
-    const met = rules.find((rule) => findFrom(rule.beginsHere, text, place) === place && rule.isMet(rest, before));
+    const begins = ({ beginsHere }: SentenceRule) => findFrom(beginsHere, text, place) === place;
+    const met = rules.find((rule) => begins(rule) && rule.isMet(rest, before, isInformed));
     state = met && end !== until ? 'dropping' : 'telling';
     if (!met) return moveTo(place + firstWord(rest).length);
     moveTo(until);
-    return instead(met, before);
+    return instead(met, before, rest);
   }
 
   /** Leaves out what remains of a replaced sentence. */
@@ -139,6 +165,7 @@ export function sentenceFilter(
   function take(more: string): void {
     const passed = Math.max(0, place - context);
     next.fill(-1);
+    nextOpen.fill(-1);
     text = text.slice(passed) + more;
     place -= passed;
   }
@@ -156,16 +183,19 @@ export function sentenceFilter(
   };
 }
 
+/** Words with one space between them, without Markdown. */
+export const plain = (text: string) => text.replace(/[\s*_]+/g, ' ');
+
+/** Whether a text begins in English, and not in Chinese. */
+export const isLatin = (text: string) => /^[A-Za-z]/.test(text);
+
+/** Words as they stand at the beginning of a sentence. */
+export const asSentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** Where an expression is first found from a place on; the text's length if it is not. */
 function findFrom(pattern: RegExp, text: string, from: number): number {
   pattern.lastIndex = from;
   return pattern.exec(text)?.index ?? text.length;
-}
-
-/** From where on it takes more text to know whether something begins. */
-function openFrom(rules: readonly SentenceRule[], text: string, from: number): number {
-  const word = text.length - (openWord.exec(text.slice(Math.max(from, text.length - 40)))?.[0].length ?? 0);
-  return Math.min(word, ...rules.map(({ mayBegin }) => findFrom(mayBegin, text, from)));
 }
 
 /** Where a sentence ends, its marks included; null if that is not known yet. */
