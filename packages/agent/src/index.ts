@@ -36,3 +36,4 @@ export { estimateTokens } from './tokens.js';
 export * from './tool.js';
 export * from './toolInput.js';
 export * from './transferToPerson.js';
+export type { RunTurnOptions } from './turn.js';

@@ -4,7 +4,8 @@ import type { RouteJob, RouteOutcome } from './job.js';
 import { modelClient } from './modelClient.js';
 import { offlineModels } from './models.js';
 import { offlineModel } from './offline/offlineModel.js';
-import { runTurn, type RunTurnOptions } from './runTurn.js';
+import { runTurn } from './runTurn.js';
+import type { RunTurnOptions } from './turn.js';
 
 /** Agents whose questions are looked up well enough without a model; those of the others wait for a person. */
 const lookUp: ReadonlySet<AgentKind> = new Set(['ROUTER', 'FAQ', 'ORDERS']);
