@@ -1,5 +1,6 @@
 import type { BetaMessageParam } from '@anthropic-ai/sdk/resources/beta/messages/messages';
 import type { Language } from '@supportgraph/kernel';
+import { beginningOf } from './beginningOf.js';
 import type { Entity, RouteJob, Said } from './job.js';
 import { openBook, type Vault } from './guard/vault.js';
 import { estimateTokens } from './tokens.js';
@@ -26,9 +27,9 @@ export function toMessages(
 ): BetaMessageParam[] {
   const note = writeNote(hidden(job, vault));
   return [
-    ...newestThatFit(job.history, historyTokens).map(({ author, text }): BetaMessageParam => ({
+    ...newestThatFit(job.history, historyTokens, vault).map(({ author, text }): BetaMessageParam => ({
       role: author === 'CUSTOMER' ? 'user' : 'assistant',
-      content: vault.hide(text),
+      content: text,
     })),
     {
       role: 'user',
@@ -48,10 +49,10 @@ function hidden({ excerpt, entities }: Pick<RouteJob, 'excerpt' | 'entities'>, {
  * The newest entries within the budget, the long ones cut so that one alone does not push the others out. The API wants the
  * first to be the customer's and none to be empty.
  */
-function newestThatFit(history: readonly Said[], budget: number): Said[] {
+function newestThatFit(history: readonly Said[], budget: number, { hide }: Vault): Said[] {
   const spoken = history
     .filter(({ text }) => text.trim() !== '')
-    .map((said) => ({ ...said, text: cut(said.text, budget / 4) }));
+    .map((said) => ({ ...said, text: cut(hide(said.text), budget / 4) }));
   let left = budget;
   let first = spoken.length;
   while (first > 0 && (left -= estimateTokens(spoken[first - 1]!.text)) >= 0) first -= 1;
@@ -64,7 +65,7 @@ function newestThatFit(history: readonly Said[], budget: number): Said[] {
 function cut(text: string, tokens: number): string {
   if (estimateTokens(text) <= tokens) return text;
   const share = tokens / estimateTokens(text);
-  return `${text.slice(0, Math.floor(text.length * share))} […]`;
+  return `${beginningOf(text, Math.floor(text.length * share))} […]`;
 }
 
 /** A block of its own in JSON, so that nothing a customer writes can pass for it. */

@@ -13,6 +13,7 @@
  * reply under deadlines, `judge.ts` decides what it means, `toolbox.ts` checks and runs the tools, `speech.ts` writes.
  */
 export * from './allowance.js';
+export { beginningOf } from './beginningOf.js';
 export * from './breaker.js';
 export * from './decide.js';
 export * from './defineAgent.js';

@@ -87,7 +87,9 @@ async function stopFor<Services>(turn: Turn<Services>, isSmall: boolean): Promis
   const { allow, agent, job, total } = turn;
   const { sessionId, viewer } = job;
   const spender = { sessionId, customerId: viewer.customerId, agent: agent.kind };
-  const allowance: Allowance = allow ? await ours(turn, () => untilAborted(allow(spender), total.signal)) : 'ok';
+  const allowance = await ours(turn, async (): Promise<Allowance> =>
+    allow ? untilAborted(allow(spender), total.signal) : 'ok',
+  );
   switch (allowance) {
     case 'ok':
       return null;

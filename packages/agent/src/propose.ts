@@ -10,7 +10,7 @@ export interface Proposal {
 }
 
 const next =
-  'Nothing is done yet. The customer sees these details with buttons to confirm or decline. ' +
+  'Nothing is done yet, and an earlier proposal of this kind for this order no longer counts. The customer sees these details with buttons to confirm or decline. ' +
   'Tell them in your words what it would do, with the amounts, and ask whether you should go ahead.';
 
 /**

@@ -50,6 +50,7 @@ export async function tryModels<Services>(turn: Turn<Services>): Promise<RouteOu
     waited = true;
     left.push(model);
     await pauseFor(pause, turn);
+    if (total.signal.aborted) break;
   }
   return { kind: 'modelAway', fault: total.signal.aborted ? 'timeout' : fault };
 }

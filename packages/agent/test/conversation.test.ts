@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toMessages } from '../src/conversation.js';
-import type { Said } from '../src/index.js';
+import { openVault, type Said } from '../src/index.js';
 
 const job = { text: 'And now?', excerpt: null, entities: [], history: [] as Said[] };
 const said = (author: Said['author'], text: string): Said => ({ author, text });
@@ -45,6 +45,18 @@ describe('what the model is shown', () => {
     expect(shown).toHaveLength(5);
     expect(shown[0]).toMatch(/^I wrote a lot\..{300,390} \[…\]$/);
     expect(shown[2]).toMatch(/^訂單.{90,100} \[…\]$/u);
+  });
+
+  test('whole characters, and nothing of data that was cut before it was hidden', () => {
+    for (let length = 150; length < 200; length += 1) {
+      const history = [
+        said('CUSTOMER', `${'x'.repeat(length)}😀😀😀 ann@mail.example, 4111 1111 1111 1111 ${'y'.repeat(999)}`),
+      ];
+      const [message] = toMessages({ ...job, history }, 200, openVault());
+      const text = String(message!.content);
+      expect(text).toMatch(/^x+.* \[…\]$/u);
+      expect(text).not.toMatch(/\p{Surrogate}|ann@|4111|⟦[^⟧]*(?: \[|$)/u);
+    }
   });
 
   test('nothing that the API would refuse as empty', () => {

@@ -27,6 +27,11 @@ test.each([
   ['a tag around a link', '<[img](//e.example) src=x> y', ' y'],
   ['an address that may go on', "https://shop.example'@evil.example", "https://shop.example/'@evil.example"],
   ['an address in angles', '<https://evil.example/x>', ''],
+  [
+    'a tag around words',
+    '<<<<<<<Img>> src=http:evil.com/x onerror=alert(1)>',
+    '<<<<> src=http:evil.com/x onerror=alert(1)>',
+  ],
 ])('%s goes', (_, text, kept) => {
   if (kept !== null) expect(keepLinks(text, ['shop.example'])).toBe(kept);
   const told = tell(text).text;

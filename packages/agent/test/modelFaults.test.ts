@@ -140,6 +140,14 @@ describe('a model that is slow', () => {
     expect(await played).toEqual(part === 'linkHosts' ? 'DeadlinePassed' : tooSlow);
   });
 
+  test('a record that hangs keeps no answer', async () => {
+    const access = { onUsage: () => new Promise<never>(() => {}) };
+    const startedAt = performance.now();
+    const { outcome } = await play([{ say: 'Hello.' }], { access });
+    expect(outcome).toEqual({ kind: 'answered' });
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
   test('a turn that ends while a model still writes does not count against that model', async () => {
     const breakers = modelBreakers({ failures: 1 });
     const slowly = { say: 'word '.repeat(500), pace: { tokensPerSecond: 100 } };

@@ -182,6 +182,12 @@ describe.each([
   });
 });
 
+test('half a character is refused, as the API does', async () => {
+  const client = modelClient({ fetch: offlineModel(new Map()) });
+  const half = { model: 'offline', max_tokens: 10, messages: [{ role: 'user' as const, content: 'Hi \ud83d' }] };
+  await expect(client.messages.create(half)).rejects.toThrow('no low surrogate in string');
+});
+
 test('the offline model wants a key, as the API does', async () => {
   const response = await answer('http://offline/v1/messages', { method: 'POST', body: '{}' });
   expect(response.status).toBe(401);

@@ -2,7 +2,7 @@ import { fail, ok, userError, type Running } from '@supportgraph/kernel';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { memoryEventLog, openConversation } from '../src/index.js';
 import type {
-  ActionJob, CarryOut, Conversation, Decision, NewProposal, PendingAction, ProposalRecord, RouteHandler, SessionRecord, StreamEvent,
+  ActionJob, CarryOut, Conversation, Decision, NewProposal, PendingAction, ProposalRecord, RouteHandler, RouteOutcome, SessionRecord, StreamEvent,
   Triage, TurnRecord,
 } from '../src/index.js'; // prettier-ignore
 import { silent } from '@supportgraph/kernel';
@@ -165,16 +165,34 @@ describe('proposing', () => {
     });
     const first = await ask(world.conversation, 'return W1');
     const second = await ask(world.conversation, 'to the gift card', first.session);
-    expect(await Promise.all(first.proposals.map(({ id }) => statusOf(id)))).toEqual(['EXPIRED', 'PENDING']);
-    expect(await Promise.all(second.proposals.map(({ id }) => statusOf(id)))).toEqual(['PENDING', 'PENDING']);
+    const statuses = (of: typeof first) => Promise.all(of.proposals.map(({ id }) => statusOf(id)));
     // No sweep runs here that would tell what was forgotten.
     await vi.waitFor(async () => {
+      expect(await statuses(first)).toEqual(['EXPIRED', 'PENDING']);
       const untold = await world.test.db.query(
         'SELECT id FROM conversation.proposals WHERE session_id = $1 AND NOT announced',
         [first.session.id],
       );
       expect(untold).toEqual([]);
     });
+    expect(await statuses(second)).toEqual(['PENDING', 'PENDING']);
+  });
+
+  test('another wish whose agent then fails or gives up replaces nothing', async () => {
+    const ends: RouteOutcome[] = [
+      { kind: 'answered' },
+      { kind: 'failed', code: 'MODEL_TIMEOUT', retryable: true },
+      { kind: 'handedOff', reason: 'SYSTEM', summary: 'Lost.' },
+    ];
+    let turns = 0;
+    work(doer().carryOut, undefined, async ({ propose, writer }) => {
+      await propose(proposal('W1', { kind: 'REQUEST_RETURN', wish: { to: turns } }));
+      writer.text('Shall I?');
+      return ends[turns++]!;
+    });
+    const first = await ask(world.conversation, 'return W1');
+    for (const text of ['to the card', 'to the gift card']) await ask(world.conversation, text, first.session);
+    expect(await statusOf(first.proposals[0]!.id)).toBe('PENDING');
   });
 
   test('at most five wait in a session, however many tools run side by side', async () => {

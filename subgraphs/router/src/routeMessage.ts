@@ -1,4 +1,12 @@
-import { decide, openBook, openVault, type ModelAccess, type ModelUse, type Vault } from '@supportgraph/agent';
+import {
+  beginningOf,
+  decide,
+  openBook,
+  openVault,
+  type ModelAccess,
+  type ModelUse,
+  type Vault,
+} from '@supportgraph/agent';
 import type { Decision, Intent, Said, TriageJob, TurnRoute } from '@supportgraph/conversation';
 import type { Language, Logger } from '@supportgraph/kernel';
 import { z } from 'zod';
@@ -53,6 +61,9 @@ const sureEnough = 0.9;
 const goodGuess = 0.5;
 /** Earlier messages that the model is shown: enough to know what "it" is. */
 const shownHistory = 4;
+
+/** Characters of each of them. */
+const shownCharacters = 500;
 
 const intents = ['FAQ', 'ORDER', 'REFUND', 'TECHNICAL', 'HUMAN', 'CHITCHAT', 'UNKNOWN'] as const;
 /** A model that names more has not sorted the message. */
@@ -213,7 +224,7 @@ function routesOf(named: readonly Wish[], text: string, { reveal }: Vault): Foun
   const sure = named.filter(({ confidence }) => confidence >= leastConfidence);
   const specific = sure.filter(({ intent }) => agentOf[intent] !== 'ROUTER');
   const wanted = specific.length > 0 ? specific : sure.slice(0, 1);
-  return [...new Set(wanted.map(({ intent }) => intent))].slice(0, maxRoutes).map((intent) => {
+  return answered(wanted.map(({ intent }) => intent)).map((intent) => {
     const same = wanted.filter((wish) => wish.intent === intent);
     const words = same.map(({ excerpt }) => (excerpt === null ? null : reveal(excerpt)));
     return { intent, confidence: Math.min(...same.map(({ confidence }) => confidence)), excerpt: spanOf(text, words) };
@@ -223,6 +234,13 @@ function routesOf(named: readonly Wish[], text: string, { reveal }: Vault): Foun
 /** The customer is asked what is meant. */
 function fallback(reason: string, model: string | null): Verdict {
   return { method: 'FALLBACK', model, reason, found: [{ intent: 'UNKNOWN', confidence: 0, excerpt: null }] };
+}
+
+/** Each once, and no more than are answered. Who asks for a person gets one, however many other things they want. */
+function answered(named: readonly FoundIntent['intent'][]): FoundIntent['intent'][] {
+  const each = [...new Set(named)];
+  const first = each.slice(0, maxRoutes);
+  return each.indexOf('HUMAN') < maxRoutes ? first : [...first.slice(0, -1), 'HUMAN'];
 }
 
 /**
@@ -240,6 +258,6 @@ function spanOf(text: string, words: readonly (string | null)[]): string | null 
 function asPrompt({ text, history }: MessageToRoute, { hide }: Vault): string {
   const earlier = history
     .slice(-shownHistory)
-    .map(({ author, text: said }) => ({ author, text: hide(said.slice(0, 500)) }));
+    .map(({ author, text: said }) => ({ author, text: beginningOf(hide(said), shownCharacters) }));
   return JSON.stringify({ earlier, message: hide(text) });
 }

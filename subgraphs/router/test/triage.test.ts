@@ -139,6 +139,15 @@ describe('who decides', () => {
       ],
     },
     {
+      what: 'a person is never the one that is left out',
+      said: [wish('REFUND'), wish('FAQ'), wish('ORDER'), wish('HUMAN')],
+      routes: [
+        ['REFUND', 0.9, null],
+        ['FAQ', 0.9, null],
+        ['HUMAN', 0.9, null],
+      ],
+    },
+    {
       what: 'small talk and what is not clear are nothing beside a wish, nor is what the model is not sure of',
       said: [
         wish('CHITCHAT', 'hello'),

@@ -2,8 +2,8 @@ import { asItIs, matchAt, readAll, type Piece, type Reader } from './pieces.js';
 
 /** Digits, ASCII or full width: as many as tell that they are more than a card has. */
 const group = /[0-9０-９]{1,20}/y;
-/** What may stand between the digits of a card: spaces, lines, dots, commas, slashes, dashes, brackets, marks of Markdown. */
-const gap = /[\s.,/_\-‐-―−*:|()（）·•\u200b-\u200d\u2060]{0,5}/y;
+/** What may stand between the digits of a card: spaces, lines, dots, brackets, marks of Markdown, anything but words. */
+const gap = /[^\p{L}\p{N}]{0,8}/uy;
 const digit = /[0-9０-９]/;
 const mostDigits = 19;
 /** Digits that follow the W of an order's number at most. */

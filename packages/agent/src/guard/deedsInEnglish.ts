@@ -18,7 +18,7 @@ const vague = `${settled}|combined|merged|split|renewed|cut|doubled|reduced|incr
 const able =
   '(?:cancel|refund|reimburse|exchange|swap|replace|change|update|issue|process|modify|correct|remove|submit|place|arrange)';
 const word = `[\\w'’#.,%$€£-]+`;
-const thing = `(?: (?!(?:of|up|out|below|what|sure|about|regarding|error|mistake|typo|list|summary|overview|table|note|code|link|message|question)\\b)${word}){0,5}? (?:${object})\\b(?! (?:(?:in|into|on) an? (?:list|table)|by (?:date|day|month|price|amount|name|number))\\b)`;
+const thing = `(?: (?!(?:of|up|out|below|what|sure|about|regarding|error|mistake|typo|list|summary|overview|table|note|code|link|message|question)\\b)${word}){0,5}? (?:${object})\\b(?! (?:(?:in|into|on) (?:an?|the|this) (?:list|table)|by (?:date|day|month|price|amount|name|number))\\b)`;
 const pointedAt =
   ' (?:it|this|that|these|them|both|all|everything)(?=$|[.,;:!–—]| (?:for you|for|as|now|already|right|and|to|from)\\b)';
 

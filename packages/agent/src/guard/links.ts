@@ -51,7 +51,13 @@ function readTag(text: string, place: number, isLast: boolean, hosts: readonly s
   const end = tag.indexOf('>');
   if (end >= 0) {
     const inner = tag.slice(open.length, end);
-    const told = isKept(tag.slice(1, end), hosts) ? tag.slice(0, end + 1) : placeholder.test(inner) ? inner : '';
+    // Beside another sign that opens one, words without their angles could be a tag.
+    const isAlone = open === '<' && text[place - 1] !== '<' && text[place + end + 1] !== '>';
+    const told = isKept(tag.slice(1, end), hosts)
+      ? tag.slice(0, end + 1)
+      : isAlone && placeholder.test(inner)
+        ? inner
+        : '';
     return { length: end + 1, told };
   }
   if (tag.length < mostOfTag && !isLast) return null;

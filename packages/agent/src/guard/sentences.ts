@@ -101,8 +101,10 @@ export function sentenceFilter(
 
   function instead(rule: SentenceRule, before: string, rest: string): string {
     const isStart = isAtStart.test(before);
-    // “Your order has been …”: its subject was told.
-    const dash = !isStart && /^(?:has|have|was|were)\b/i.test(rest) ? '– ' : '';
+    // “Your colleague has been …”, 退款已經…: a part of the sentence was told that nothing follows from now.
+    const isOpen =
+      /^(?:has|have|was|were|been|is|are)\b/i.test(rest) || /(?:已|已經|已经|your|the|our|an?) *$/i.test(before);
+    const dash = isStart || !isOpen ? '' : language === 'en' ? '– ' : '——';
     const kind = rule.like ?? rule;
     if (told.has(kind)) return isStart ? '' : dash + rule.again[language];
     told.add(kind);

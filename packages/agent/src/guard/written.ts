@@ -16,24 +16,41 @@ export function isWritten(
   const earlier = job.history.filter(({ author }) => author === 'CUSTOMER');
   const texts = [...earlier, job].map(({ text }) => plain(text));
   return Object.entries(claim).every(([name, value = '']) => {
-    const pattern = asWord(name, plain(value));
-    return texts.some((text) => pattern.test(text));
+    // Customers leave out the letters in front of a number, and the model knows them.
+    const wanted = name === 'orderNumber' ? plain(value).replace(/^\P{N}+/u, '') : plain(value);
+    return texts.some((text) => holds(text, signsOf(wanted).join(''), around[name] ?? anyWord));
   });
 }
 
 const plain = (text: string) => text.normalize('NFKC').toLowerCase();
 
-/** What may not stand around a value that would then be a part of another one. Chinese has no spaces between words. */
-const around: Readonly<Record<string, readonly [before: string, after: string]>> = {
-  email: ['[a-z0-9._%+-]', '[.-]?[a-z0-9]'],
-  // Customers leave out the letters in front of a number, and the model knows them.
-  orderNumber: ['[0-9]', '[a-z0-9]'],
+/** Letters and digits alone: a dash, a space or a capital more or less does not matter. */
+const signsOf = (text: string): string[] => text.match(/[\p{L}\p{N}]\p{M}*/gu) ?? [];
+
+interface Around {
+  /** What would make it a part of another word, before and after it. Chinese has no spaces between words. */
+  before: RegExp;
+  after: RegExp;
+}
+const anyWord: Around = { before: /[a-z0-9]$/, after: /^[a-z0-9]/ };
+const around: Readonly<Record<string, Around>> = {
+  email: { before: /[a-z0-9._%+-]$/, after: /^[.-]?[a-z0-9]/ },
+  orderNumber: { before: /[0-9]$/, after: /^[a-z0-9]/ },
 };
 
-/** Finds a value whose letters and digits are written so; a dash, a space or a capital more or less does not matter. */
-function asWord(name: string, value: string): RegExp {
-  const wanted = name === 'orderNumber' ? value.replace(/^\P{N}+/u, '') : value;
-  const signs = wanted.match(/[\p{L}\p{N}]\p{M}*/gu) ?? [];
-  const [before, after] = around[name] ?? ['[a-z0-9]', '[a-z0-9]'];
-  return new RegExp(String.raw`(?<!${before})${signs.join(String.raw`[^\p{L}\p{N}]{0,5}`)}(?!${after})`, 'u');
+/** Whether a text has these letters and digits in a row, as a word of its own. */
+function holds(text: string, wanted: string, { before, after }: Around): boolean {
+  const places: number[] = [];
+  let bare = '';
+  for (const { 0: sign, index } of text.matchAll(/[\p{L}\p{N}]\p{M}*/gu)) {
+    for (let at = 0; at < sign.length; at += 1) places.push(index + at);
+    bare += sign;
+  }
+  for (let at = bare.indexOf(wanted); at >= 0; at = bare.indexOf(wanted, at + 1)) {
+    const start = places[at] ?? 0;
+    const end = wanted === '' ? start : places[at + wanted.length - 1]! + 1;
+    const isPart = before.test(text.slice(Math.max(0, start - 1), start)) || after.test(text.slice(end, end + 2));
+    if (!isPart || wanted === '') return true;
+  }
+  return false;
 }

@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.js';
+import type { ActionKind } from '../records.js';
 import { tellProposal } from './tellProposal.js';
 
 const batch = 100;
@@ -50,6 +51,37 @@ export async function withdrawProposalsOf(
          WHERE p.route_id = $1 AND p.generation = $2 AND p.status = 'PENDING' RETURNING p.id, p.session_id`,
       [id, generation],
       'conversation-withdraw-proposals-of-route',
+    ),
+  );
+}
+
+/** Actions of which an order, or a customer, can have only one: the latest proposal is the one that is meant. */
+const onlyOnce: readonly ActionKind[] = [
+  'CANCEL_ORDER',
+  'UPDATE_ORDER_ADDRESS',
+  'UPDATE_ORDER_ITEMS',
+  'UPDATE_ORDER_PAYMENT',
+  'UPDATE_CUSTOMER_ADDRESS',
+  'REQUEST_RETURN',
+  'REQUEST_EXCHANGE',
+];
+
+/**
+ * Withdraws what earlier turns proposed and a turn that has ended proposed otherwise, such as a return with the money going
+ * elsewhere. Not before the end: the agent may still give up, and then what was asked for before stands.
+ */
+export async function withdrawReplaced(deps: Deps, sessionId: string, turnId: string): Promise<void> {
+  await tellAll(
+    deps,
+    await deps.db.query<Expired>(
+      `UPDATE conversation.proposals p SET status = 'EXPIRED', updated_at = now(), announced = false
+         FROM conversation.proposals n
+         WHERE n.turn_id = $2 AND n.status = 'PENDING' AND n.kind::text = ANY ($3)
+           AND p.session_id = $1 AND p.status = 'PENDING' AND p.turn_id <> n.turn_id AND p.created_at < n.created_at
+           AND p.kind = n.kind AND p.order_id IS NOT DISTINCT FROM n.order_id
+         RETURNING p.id, p.session_id`,
+      [sessionId, turnId, onlyOnce],
+      'conversation-withdraw-replaced-proposals',
     ),
   );
 }

@@ -3,11 +3,10 @@ import { fail, ok, userError, type Language, type Result } from '@supportgraph/k
 import type { Deps } from '../deps.js';
 import { derivedId } from '../derivedId.js';
 import type { NewProposal } from '../job.js';
-import type { ActionKind, AgentKind, Intent, ProposalRecord } from '../records.js';
+import type { AgentKind, Intent, ProposalRecord } from '../records.js';
 import type { HeldRoute } from '../routes/finishRoute.js';
 import { storableJson } from '../text.js';
 import { proposalColumns, proposalOf, type ProposalRow } from './proposalRow.js';
-import { tellProposal } from './tellProposal.js';
 
 /** How long a customer may think about it. */
 const validMs = 15 * 60_000;
@@ -33,20 +32,20 @@ export interface ProposingRoute extends HeldRoute {
  * and one that proposes something else can never have it agreed to under the name of what the customer has seen.
  */
 export async function propose(
-  deps: Deps,
+  { db, clock }: Deps,
   route: ProposingRoute,
   proposal: NewProposal,
   language: Language,
 ): Promise<Result<ProposalRecord> | null> {
   const id = derivedId('prp', route.id, canonicalJson(proposal.wish));
-  const stored = await deps.db.transaction<Result<readonly string[]> | null>(async (tx) => {
+  const stored = await db.transaction<Result<null> | null>(async (tx) => {
     const customer = await lock(tx, route);
     if (!customer) return null;
     if (proposal.customerId !== null && proposal.customerId !== customer.id)
       throw new Error("A proposal must be for the session's own customer.");
-    const now = deps.clock();
+    const now = clock();
     const wish = storableJson(proposal.wish);
-    const withdrawn = await withdrawReplaced(tx, route, { ...proposal, id, wish }, now);
+    await withdrawSame(tx, route.sessionId, id, wish, now);
     const pending = await countPending(tx, route.sessionId, id, now);
     if (pending >= maxPending) return fail(tooMany);
     await tx.$executeRaw`
@@ -59,12 +58,10 @@ export async function propose(
          ${proposal.kind}::text::conversation.action_kind, ${proposal.title[language]}, ${linesOf(proposal, language)}::jsonb,
          ${proposal.orderId}, ${proposal.customerId}, ${wish}::jsonb, ${now}, ${new Date(now.getTime() + validMs)}, ${now})
       ON CONFLICT (id) DO UPDATE SET generation = excluded.generation`;
-    return ok(withdrawn);
+    return ok(null);
   });
   if (!stored?.ok) return stored;
-  for (const replaced of stored.value)
-    await tellProposal(deps, { id: replaced, sessionId: route.sessionId, status: 'EXPIRED' });
-  const [row] = await deps.db.query<ProposalRow>(
+  const [row] = await db.query<ProposalRow>(
     `SELECT ${proposalColumns} FROM conversation.proposals p WHERE p.id = $1`,
     [id],
     'conversation-proposal',
@@ -87,34 +84,11 @@ async function lock(tx: Tx, route: ProposingRoute): Promise<{ id: string | null 
   return customer ?? null;
 }
 
-/** Actions of which an order, or a customer, can have only one: the latest proposal is the one that is meant. */
-const onlyOnce: readonly ActionKind[] = [
-  'CANCEL_ORDER',
-  'UPDATE_ORDER_ADDRESS',
-  'UPDATE_ORDER_ITEMS',
-  'UPDATE_ORDER_PAYMENT',
-  'UPDATE_CUSTOMER_ADDRESS',
-  'REQUEST_RETURN',
-  'REQUEST_EXCHANGE',
-];
-
-/**
- * Withdraws what this takes the place of: the very same, which is asked for anew, and what an earlier turn proposed instead,
- * such as a return with the money going elsewhere. Answers the ids.
- */
-async function withdrawReplaced(
-  tx: Tx,
-  { sessionId, turnId }: ProposingRoute,
-  { id, wish, kind, orderId }: Pick<NewProposal, 'kind' | 'orderId'> & { id: string; wish: string },
-  now: Date,
-): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
+/** The very same, proposed earlier in the session: it is asked for anew. */
+async function withdrawSame(tx: Tx, sessionId: string, id: string, wish: string, now: Date): Promise<void> {
+  await tx.$executeRaw`
     UPDATE conversation.proposals SET status = 'EXPIRED', updated_at = ${now}, announced = false
-      WHERE session_id = ${sessionId} AND status = 'PENDING' AND id <> ${id} AND (wish = ${wish}::jsonb
-        OR (${onlyOnce.includes(kind)} AND kind = ${kind}::text::conversation.action_kind AND turn_id <> ${turnId}
-          AND order_id IS NOT DISTINCT FROM ${orderId}))
-      RETURNING id`;
-  return rows.map((row) => row.id);
+      WHERE session_id = ${sessionId} AND status = 'PENDING' AND id <> ${id} AND wish = ${wish}::jsonb`;
 }
 
 async function countPending(tx: Tx, sessionId: string, id: string, now: Date): Promise<number> {

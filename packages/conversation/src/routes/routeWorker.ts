@@ -3,7 +3,7 @@ import type { RouteWorkOptions } from '../conversation.js';
 import type { Deps } from '../deps.js';
 import { requestInTurn } from '../handoffs/requestHandoff.js';
 import type { CarryOut, RouteHandler, RouteJob, RouteOutcome } from '../job.js';
-import { withdrawProposalsOf } from '../proposals/expireProposals.js';
+import { withdrawProposalsOf, withdrawReplaced } from '../proposals/expireProposals.js';
 import { tellProposal, tellProposalsOf } from '../proposals/tellProposal.js';
 import type { AgentKind, HandoffReason } from '../records.js';
 import type { Fence, NewEvent } from '../stream/eventLog.js';
@@ -172,7 +172,9 @@ async function finish(finishing: Finishing, outcome: RouteOutcome): Promise<void
   if (!finished) return;
   await tellFinish(finishing, written, closed !== null);
   // With the end of the turn, what failed routes and earlier workers proposed is withdrawn.
-  if (closed !== null && hasProposals) await tellProposalsOf(deps, route.sessionId, route.turnId);
+  if (closed === null || !hasProposals) return;
+  await tellProposalsOf(deps, route.sessionId, route.turnId);
+  await withdrawReplaced(deps, route.sessionId, route.turnId);
 }
 
 const noAnswer: RouteOutcome = { kind: 'failed', code: 'INTERNAL', retryable: true };
