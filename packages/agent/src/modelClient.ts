@@ -18,9 +18,20 @@ export interface ModelClientOptions {
 export function modelClient({
   apiKey = 'offline',
   baseUrl = 'https://api.anthropic.com',
-  fetch,
+  fetch = globalThis.fetch,
 }: ModelClientOptions): ModelClient {
-  return new Anthropic({ apiKey, baseURL: baseUrl, fetch, maxRetries: 0, logLevel: 'off' });
+  return new Anthropic({ apiKey, baseURL: baseUrl, fetch: wellFormed(fetch), maxRetries: 0, logLevel: 'off' });
+}
+
+/** Half a character, as `JSON.stringify` writes it: nothing else is written so. */
+const halfCharacter = /(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g;
+
+/** The API refuses a whole conversation for half a character, whoever wrote it into which message or argument. */
+function wellFormed(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return (input, init) => {
+    if (typeof init?.body !== 'string' || !init.body.includes('\\ud')) return fetch(input, init);
+    return fetch(input, { ...init, body: init.body.replace(halfCharacter, '$1\\ufffd') });
+  };
 }
 
 /** Why a model call failed, as far as it matters for what to do next. */
