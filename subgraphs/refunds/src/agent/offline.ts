@@ -11,13 +11,15 @@ import {
 } from '@supportgraph/agent';
 import { asksWhy, dropsIt, isNo, isThanks, isYes, wantsPerson } from './offline/answers.js';
 import { goodsUnderWay } from './offline/underWay.js';
+import { itemsNamed } from './offline/items.js';
+import { namesMethod } from './offline/methods.js';
 import { askWho, claimOf, identityQuestions, notRecognised, saysWho } from './offline/identity.js';
-import { ordersMeant } from './offline/orderMeant.js';
-import { codesOf, phrases } from './offline/phrases.js';
+import { otherOrderMeant, ordersMeant } from './offline/orderMeant.js';
+import { codesOf, phrases, refusalPhrase } from './offline/phrases.js';
 import { say, twice } from './offline/say.js';
 import { returnOffer, sentences } from './offline/sentences.js';
 import { isEmpty, tell } from './offline/tell.js';
-import { isDone, lastReply, lastSaid, questionOf, type Question } from './offline/thread.js';
+import { asksWho, isDone, lastReply, lastSaid, questionOf, type Question } from './offline/thread.js';
 import { orderNumbersIn } from './offline/topics.js';
 import { usedFor } from './offline/wishes.js';
 import { wishStep } from './offline/wishStep.js';
@@ -45,7 +47,10 @@ export const refundsOffline: OfflinePlaybook = (given) => {
   const isAgreed = isYes(text) && returnOffer.test(reply);
   if (isThanks(text) && !isAgreed) return say(turn, sentences.welcome);
   if (dropsIt(text) && (!isDone(reply) || isNo(text))) return say(turn, sentences.allRight);
-  return offeringIfRepeated(turn, nextStep(turn));
+  if (asksWhy(text) && asksWho(reply)) return say(turn, sentences.whyIdentity, reply);
+  const step = nextStep(turn);
+  // What is shown once more is shown because something was changed or said again.
+  return 'say' in step && step.say && waitsForAnswer(step.say) ? step : offeringIfRepeated(turn, step);
 };
 
 /** Finds out who asks, looks up what is asked for, and says what was found. */
@@ -59,7 +64,9 @@ function nextStep(turn: OfflineTurn): OfflineStep {
   const question = questionWith(turn, lookups);
   const wasAsked = identityQuestions.some((asked) => lastSaid(turn, asked));
   const unknown = lookups.flatMap(codesOf).find((code) => code.startsWith('WHO_IS_ASKING'));
-  const calls = callsFor(question).filter(({ name, input }) => !isUsed(lookups, name, input));
+  const calls = [...callsFor(question), ...callsForOther(turn, question, lookups)].filter(
+    ({ name, input }) => !isUsed(lookups, name, input),
+  );
   const claim = tried ? null : claimOf(turn, wasAsked);
   if (claim && (unknown || (saysWho(turn, wasAsked) && (wasAsked || (calls.length === 0 && lookups.length === 0)))))
     return { call: [{ name: 'verify_customer', input: claim }] };
@@ -78,13 +85,32 @@ function withNumber({ text, entities }: OfflineTurn): string {
 /** The question, with the order that is meant once the list of those that can be sent back is known. */
 function questionWith(turn: OfflineTurn, lookups: readonly ToolResult[]): Question {
   const asked = questionOf(turn);
-  const question = asksWhy(turn.text) && asked.topic === null ? { ...asked, topic: 'RETURN' as const } : asked;
+  const isWhy = asksWhy(turn.text) && refusalPhrase.test(lastReply(turn.history));
+  const question = isWhy ? { ...asked, topic: 'RETURN' as const } : asked;
   const listed = lookups.find(({ tool, failed }) => tool === 'list_returnable_orders' && !failed);
-  if (!listed || question.orderNumbers.length > 0 || question.topic === 'LIST') return question;
+  if (!listed || question.topic === 'LIST') return question;
   // Our own tool's answer.
-  const { orders, isGuess } = ordersMeant((listed.output as ReturnableOrders).orders, question);
+  const returnable = (listed.output as ReturnableOrders).orders;
+  const [number] = question.orderNumbers;
+  const other = number ? otherOrderMeant(returnable, turn.text, number) : null;
+  if (number) return other ? { ...question, orderNumbers: [other], isGuess: false } : question;
+  const { orders, isGuess } = ordersMeant(returnable, question);
   const [only, ...others] = orders;
   return only && others.length === 0 ? { ...question, orderNumbers: [only.number], isGuess } : question;
+}
+
+/** Goods that are not in the order that was spoken of may be in another one. */
+function callsForOther(
+  { text }: OfflineTurn,
+  { topic, orderNumbers, said }: Question,
+  lookups: readonly ToolResult[],
+): Calls {
+  const [number] = orderNumbers;
+  const checked = number ? usedFor(lookups, 'check_return', number) : undefined;
+  if (!checked || checked.failed || said.length < 2 || topic === 'STATUS' || orderNumbersIn(text).length > 0) return [];
+  const { items } = checked.output as ReturnCheck;
+  const isThere = itemsNamed(items.map(({ name }) => ({ name, options: [] })), text).length > 0; // prettier-ignore
+  return isThere || isYes(text) || namesMethod(text) ? [] : [{ name: 'list_returnable_orders', input: {} }];
 }
 
 function isUsed(lookups: readonly ToolResult[], name: string, input: object): boolean {
@@ -126,12 +152,19 @@ function answer(turn: OfflineTurn, question: Question, lookups: readonly ToolRes
   if (looked.some(({ failed }) => failed)) return say(turn, sentences.failed, sentences.offer);
   const [number] = question.orderNumbers;
   const checked = number ? usedFor(lookups, 'check_return', number) : undefined;
-  if (checked && asksWhy(turn.text)) return say(turn, phrases[turn.language].why(checked.output as ReturnCheck), sentences.noException, sentences.offer); // prettier-ignore
+  const why = checked && asksWhy(turn.text) ? whyNot(turn, checked.output as ReturnCheck) : null;
+  if (why) return say(turn, why, sentences.noException, sentences.offer);
   return (
     goodsUnderWay(turn, question, lookups) ??
     othersIfNone(turn, question, lookups) ??
     wishStep(turn, question, lookups) ?? { say: toldOf(turn, question, looked) }
   );
+}
+
+/** Why something was refused, once more; null if it was not. */
+function whyNot({ language, history }: OfflineTurn, check: ReturnCheck): string | null {
+  if (!check.canBeSentBack) return phrases[language].why(check);
+  return refusalPhrase.exec(lastReply(history))?.[0] ?? null;
 }
 
 /** What was found; once the order is known, without the lists in which it was found. */

@@ -15,6 +15,16 @@ export function ordersMeant(
   return fitting.length > 0 ? { orders: fitting, isGuess: false } : { orders, isGuess: true };
 }
 
+/** Another order than this one, of which a message names the goods; null if none, or if it may be several. */
+export function otherOrderMeant(orders: ReturnableOrders['orders'], text: string, number: string): string | null {
+  const things = orders.flatMap((order) =>
+    order.items.map((name) => ({ number: order.number, ...named(name), options: [] })),
+  );
+  const numbers = new Set(itemsNamed(things, text).map((thing) => thing.number));
+  const [only, ...others] = numbers;
+  return only && others.length === 0 && only !== number ? only : null;
+}
+
 /** `Shirt (blue, L)` with its options. */
 function named(name: string): Named {
   const [, options = ''] = / \(([^()]*)\)$/.exec(name) ?? [];

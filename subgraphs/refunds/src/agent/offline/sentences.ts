@@ -73,6 +73,10 @@ export const sentences = {
     en: 'I am sorry that something was missing. You can have money back without sending anything back, or a colleague can look into it.',
     'zh-Hant': '很抱歉有商品缺少。您可以不退貨而申請退款，或由同事為您查明。',
   },
+  whyIdentity: {
+    en: 'Orders are shown only to whom they belong; nothing else is done with it.',
+    'zh-Hant': '訂單只會提供給本人查詢，您的資料不作其他用途。',
+  },
   postcode: { en: 'Thank you. And what is your postcode?', 'zh-Hant': '謝謝您。請問您的郵遞區號是？' },
   fullName: {
     en: 'Thank you. And what are your first and last name, or the e-mail address of your account?',

@@ -48,13 +48,17 @@ export function tellOrder({ language }: Pick<OfflineTurn, 'language'>, order: Or
 }
 
 function tellAllRefunds({ language }: OfflineTurn, { topic, said }: Question, orders: readonly OrderRefunds[]): string {
-  if (orders.length > 0) return orders.map((order) => tellOrder({ language }, order)).join('\n\n');
-  const asksForGoods = /\breturn|\bexchange|退[貨货]|[換换][貨货]/i.test(said.at(-1) ?? '');
+  const asked = said.at(-1) ?? '';
+  const asksForGoods =
+    /\breturn|\bexchange|退[貨货]|[換换][貨货]/i.test(asked) && !/refund|money|退款|[錢钱]/i.test(asked);
+  const goods = orders.filter((order) => order.return ?? order.exchange);
+  const shown = asksForGoods && goods.length > 0 ? goods : orders;
+  if (shown.length > 0) return shown.map((order) => tellOrder({ language }, order)).join('\n\n');
   const none = asksForGoods ? sentences.noGoods : sentences.noRefunds;
   return topic === 'REFUND' ? '' : `${none[language]}${between[language]}${sentences.askNumber[language]}`;
 }
 
-function tellCheck({ language }: OfflineTurn, { topic, said, isGuess }: Question, check: ReturnCheck): string {
+function tellCheck({ language }: OfflineTurn, { topic, said }: Question, check: ReturnCheck): string {
   const words = phrases[language];
   const isBroken = topic === 'COMPLAINT';
   const canPay = check.possible.includes('REFUND');

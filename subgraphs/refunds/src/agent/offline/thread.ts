@@ -36,11 +36,17 @@ export function questionOf({ text, history }: Talk): Question {
   const start = run[0]?.index ?? history.length;
   const now = topicIn(text);
   const topics = run.map((said) => topicIn(said.text));
-  const wish = topics.findLast((topic) => wishes.includes(topic) && topic !== 'COMPLAINT') ?? topics.findLast(Boolean) ?? null; // prettier-ignore
+  // What each message was taken for, in the light of those before.
+  const wish = run.reduce<Topic | null>((going, said, index) => {
+    const next = topicOf(topics[index] ?? null, going, said.text);
+    // A question on the way does not end a wish.
+    return wishes.includes(going) && !wishes.includes(next) ? going : next;
+  }, null);
   const earlier = run.length === 0 && now === null && !isOver(lastReply(history)) ? lastAsked(history) : null;
   const topic = topicOf(now, wish ?? (earlier && topicIn(earlier.text)), text);
-  const goesOn = run.filter((_, index) => fits(topics[index] ?? null, topic));
-  const before = now === null || now === topic || now === 'COMPLAINT' || namesMethod(text) ? goesOn : [];
+  const goesOn = run.filter((said, index) => fits(topics[index] ?? null, topic) || namesMethod(said.text));
+  const isSame = now === null || now === topic || now === 'COMPLAINT' || now === 'AMOUNT' || namesMethod(text);
+  const before = isSame ? goesOn : [];
   const complaints = run.filter((_, index) => topics[index] === 'COMPLAINT');
   const told = [...(earlier ? [earlier] : []), ...(before.length > 0 ? before : complaints)];
   return {
@@ -145,7 +151,8 @@ function ofWish(text: string, wasAsked: boolean): string {
   return parts.reduce((rest: string, part) => rest.replaceAll(part, ' '), text);
 }
 
-const asksWho = (reply: string) => identityQuestions.some((question) => holds(reply, question));
+/** Whether a reply asks who writes. */
+export const asksWho = (reply: string) => identityQuestions.some((question) => holds(reply, question));
 
 /** Whether a reply says that something is done, or leaves it. */
 function isOver(reply: string): boolean {

@@ -66,7 +66,7 @@ export function saysMissing(text: string): boolean {
 }
 
 const orderNumber =
-  /(?:#\s*W?|\bW|\b(?:order|number)(?:\s+(?:number|no\.?))?(?:\s+is)?\s+|(?:訂單|订单)(?:編號|编号|号)?\s*)(\d{5,12})(?![\w-])/gi;
+  /(?:\b(?:order|number)(?:\s+(?:number|no\.?))?(?:\s+is)?\s+(?:#\s*)?W?|(?:訂單|订单)(?:編號|编号|号)?\s*(?:#\s*)?W?|#\s*W?|\bW)(\d{5,12})(?![\w-])/gi;
 const corrects = /\b(?:typo|sorry|oops|i mean|meant|rather|actually|wrong|correction|should be|no)\b|打錯|打错|更正|應該是|应该是|不對|不对|不是|寫錯|写错|抱歉/iu; // prettier-ignore
 
 /** Orders that a text names, as `#W…`; where it corrects itself the last one counts. */

@@ -1,4 +1,10 @@
-import { waitsForAnswer, type OfflineStep, type OfflineTurn, type ToolResult } from '@supportgraph/agent';
+import {
+  confirmDetails,
+  waitsForAnswer,
+  type OfflineStep,
+  type OfflineTurn,
+  type ToolResult,
+} from '@supportgraph/agent';
 import type { OrderRefunds } from '../shown.js';
 import { say } from './say.js';
 import { sentences } from './sentences.js';
@@ -17,7 +23,8 @@ export function goodsUnderWay(
   if (topic === 'SENDING') {
     if (open.length > 0) return after(told, say(turn, sentences.howToSend, sentences.offer));
     const isShown = waitsForAnswer(lastReply(turn.history));
-    return isShown ? say(turn, sentences.onceConfirmed, sentences.howToSend, sentences.offer) : say(turn, sentences.notRegistered); // prettier-ignore
+    if (!isShown) return say(turn, sentences.notRegistered);
+    return say(turn, sentences.onceConfirmed, sentences.howToSend, confirmDetails);
   }
   return open.length > 0
     ? after(told, say(turn, sentences.callOff, sentences.offer))
