@@ -1,5 +1,6 @@
 import {
   aboutProposal,
+  confirmDetails,
   answerToOffer,
   offeringIfRepeated,
   staysHere,
@@ -9,18 +10,18 @@ import {
   type OfflineTurn,
   type ToolResult,
 } from '@supportgraph/agent';
-import { asksWhy, dropsIt, isNo, isThanks, isYes, wantsPerson } from './offline/answers.js';
+import { asksWhy, dropsIt, isThanks, isYes, wantsPerson } from './offline/answers.js';
 import { goodsUnderWay } from './offline/underWay.js';
 import { itemsNamed } from './offline/items.js';
 import { namesMethod } from './offline/methods.js';
 import { askWho, claimOf, identityQuestions, notRecognised, saysWho } from './offline/identity.js';
 import { otherOrderMeant, ordersMeant } from './offline/orderMeant.js';
-import { codesOf, phrases, refusalPhrase } from './offline/phrases.js';
+import { codesOf, notPossiblePhrase, phrases, refusalPhrase } from './offline/phrases.js';
 import { say, twice } from './offline/say.js';
 import { returnOffer, sentences } from './offline/sentences.js';
 import { isEmpty, tell } from './offline/tell.js';
-import { asksWho, isDone, lastReply, lastSaid, questionOf, type Question } from './offline/thread.js';
-import { orderNumbersIn } from './offline/topics.js';
+import { asksWho, isDone, isProposed, lastReply, lastSaid, questionOf, type Question } from './offline/thread.js';
+import { orderNumbersIn, topicIn } from './offline/topics.js';
 import { usedFor } from './offline/wishes.js';
 import { wishStep } from './offline/wishStep.js';
 import type { OrderRefunds, ReturnableOrders, ReturnCheck } from './shown.js';
@@ -41,12 +42,15 @@ export const refundsOffline: OfflinePlaybook = (given) => {
   if (offer === 'YES' || wantsPerson(text)) return handOver(turn);
   const about = aboutProposal(turn);
   if (about) return about;
-  if (waits && (dropsIt(text) || questionOf({ text, history: [] }).topic === 'CALL_OFF'))
+  if (
+    isProposed(turn.history) &&
+    (dropsIt(text) || (topicIn(text) === 'CALL_OFF' && orderNumbersIn(text).length === 0))
+  )
     return say(turn, sentences.leftAlone);
-  if (waits && isYes(text)) return say(turn, sentences.pleaseConfirm);
+  if (waits && isYes(text)) return say(turn, sentences.pleaseConfirm, confirmDetails);
   const isAgreed = isYes(text) && returnOffer.test(reply);
   if (isThanks(text) && !isAgreed) return say(turn, sentences.welcome);
-  if (dropsIt(text) && (!isDone(reply) || isNo(text))) return say(turn, sentences.allRight);
+  if (dropsIt(text) && topicIn(text) !== 'CALL_OFF' && !callsOff(turn)) return say(turn, sentences.allRight);
   if (asksWhy(text) && asksWho(reply)) return say(turn, sentences.whyIdentity, reply);
   const step = nextStep(turn);
   // What is shown once more is shown because something was changed or said again.
@@ -82,10 +86,18 @@ function withNumber({ text, entities }: OfflineTurn): string {
   return number && others.length === 0 && orderNumbersIn(text).length === 0 ? `${text}\n${number}` : text;
 }
 
+/** “I do not return it” once it is registered: then it is to be called off. */
+function callsOff({ text, history }: OfflineTurn): boolean {
+  const wasDone = history.some((said) => said.author === 'ASSISTANT' && isDone(said.text));
+  return wasDone && !isProposed(history) && dropsIt(text) && /退|[換换]|return|exchang/i.test(text);
+}
+
 /** The question, with the order that is meant once the list of those that can be sent back is known. */
 function questionWith(turn: OfflineTurn, lookups: readonly ToolResult[]): Question {
   const asked = questionOf(turn);
-  const isWhy = asksWhy(turn.text) && refusalPhrase.test(lastReply(turn.history));
+  const isWhy =
+    asksWhy(turn.text) && [refusalPhrase, notPossiblePhrase].some((each) => each.test(lastReply(turn.history)));
+  if (callsOff(turn)) return { ...asked, topic: 'CALL_OFF' };
   const question = isWhy ? { ...asked, topic: 'RETURN' as const } : asked;
   const listed = lookups.find(({ tool, failed }) => tool === 'list_returnable_orders' && !failed);
   if (!listed || question.topic === 'LIST') return question;
@@ -94,9 +106,9 @@ function questionWith(turn: OfflineTurn, lookups: readonly ToolResult[]): Questi
   const [number] = question.orderNumbers;
   const other = number ? otherOrderMeant(returnable, turn.text, number) : null;
   if (number) return other ? { ...question, orderNumbers: [other], isGuess: false } : question;
-  const { orders, isGuess } = ordersMeant(returnable, question);
+  const { orders, isGuess, isThere } = ordersMeant(returnable, question);
   const [only, ...others] = orders;
-  return only && others.length === 0 ? { ...question, orderNumbers: [only.number], isGuess } : question;
+  return only && isThere && others.length === 0 ? { ...question, orderNumbers: [only.number], isGuess } : question;
 }
 
 /** Goods that are not in the order that was spoken of may be in another one. */
@@ -164,6 +176,7 @@ function answer(turn: OfflineTurn, question: Question, lookups: readonly ToolRes
 /** Why something was refused, once more; null if it was not. */
 function whyNot({ language, history }: OfflineTurn, check: ReturnCheck): string | null {
   if (!check.canBeSentBack) return phrases[language].why(check);
+  if (notPossiblePhrase.test(lastReply(history))) return sentences.whyMethod[language];
   return refusalPhrase.exec(lastReply(history))?.[0] ?? null;
 }
 

@@ -17,7 +17,7 @@ export function exchangeStep(
   options: ExchangeOptions,
 ): OfflineStep {
   const words = phrases[language];
-  const parts = said.map(partsOf);
+  const parts = said.flatMap((text) => text.split(/[;!?\n。！？]|\.(?!\d)/)).map(partsOf);
   const items = itemsMeant(options.items, parts);
   const list = (some: readonly ExchangeableItem[]) => words.exchangeOptions({ ...options, items: [...some] });
   const [item] = items;
@@ -40,6 +40,10 @@ export function exchangeStep(
   return proposing(results, language, 'propose_exchange', { number: options.number, changes, paymentMethodId });
 }
 
+/** What is wrong with what they have names no other size. */
+const tooMuch =
+  /(?:\b(?:it|they|this|these|that|which|the \w+|size \w+|\w+)(?:['’]s|\s+(?:is|are|was|were))\s+)?(?:\b(?:way|a bit|much|a little)\s+)?\btoo (?:small|big|large|tight|wide|long|short)\b[^,，.;]*|太[小大緊紧寬宽長长短]了?/gi;
+
 /** What goes, and what comes instead, as one message names them. */
 interface Parts {
   source: string;
@@ -50,6 +54,7 @@ interface Parts {
 function partsOf(text: string): Parts {
   const [wish = ''] = withoutOrders(text)
     .replace(/(?:\b(?:instead of|rather than|not)\b|而不是|不要)[^,，。.\n]*/gi, ' ')
+    .replace(tooMuch, ' ')
     .split(/\b(?:because|since|as it|as they)\b|因為|因为/i);
   const parts = wish.split(/\b(?:for|to|into|with|in)\b|換成|换成|改成|[換换](?![貨货])/i);
   const target = parts.findLast((part) => /\p{L}|\d/u.test(part)) ?? '';
@@ -77,19 +82,25 @@ function wantedOf(item: ExchangeableItem, parts: readonly Parts[]): { options: s
   const made = [item.options, ...item.soldOut, ...item.variants.map(({ options }) => options)];
   const options = [...item.options];
   let isNamed = parts.some(({ source, target }) => wantsSame(source) || wantsSame(target));
+  let isUnclear = false;
   const unknown: string[] = [];
   for (const { target } of parts) {
+    if (!/[\p{L}\d]/u.test(target)) continue;
+    isUnclear = false;
     const known = options.map((_, kind) => [...new Set(made.map((each) => each[kind]!))].filter((value) => mentionsOption(target, value))); // prettier-ignore
     known.forEach((values, kind) => {
-      // “Large” names no “extra large”: of several values the one that was said at most length is meant.
-      const [value] = [...values].sort((a, b) => b.length - a.length);
-      if (value !== undefined) options[kind] = value;
+      // “From 40 to 42”, and “wireless charging” is no mere charging.
+      const others = values.filter((value) => value !== item.options[kind] || values.length === 1);
+      const meant = others.filter((value) => !others.some((other) => other !== value && other.includes(value)));
+      if (meant.length > 1) isUnclear = true;
+      if (meant[0] !== undefined) options[kind] = meant[0];
     });
     if (known.some((values) => values.length > 0)) isNamed = true;
     const strange = strangeIn(target, made.flat());
     unknown.splice(0, known.some((values) => values.length > 0) ? unknown.length : 0);
     unknown.push(...strange);
   }
+  if (isUnclear) return null;
   return isNamed || unknown.length > 0 ? { options, unknown } : null;
 }
 

@@ -16,12 +16,18 @@ export function mentions(text: string, word: string): boolean {
   return new RegExp(`(?<![\\p{Script=Latin}\\d])${escaped(wanted)}(?:e?s)?(?![\\p{Script=Latin}\\d])`, 'u').test(said);
 }
 
+/** A text in English, with the words for sizes that are said alone. */
+function inEnglish(text: string): string {
+  const sized = text.replace(/大(?=的|款|尺寸)/g, ' large L ').replace(/小(?=的|款|尺寸)/g, ' small S ').replace(/中(?=的|款|尺寸|等)/g, ' medium M '); // prettier-ignore
+  return goodsInEnglish(sized).replace(/\bgray\b/gi, 'grey');
+}
+
 const letters: Readonly<Record<string, string>> = { S: 'small', M: 'medium', L: 'large', XL: 'extra large' };
 
 /** Whether a text names the value of an option: letters are sizes only in capitals or where a size is spoken of. */
 export function mentionsOption(text: string, value: string): boolean {
   if (/^(?:yes|no)$/i.test(value)) return false;
-  const said = goodsInEnglish(text).replace(/\bgray\b/gi, 'grey');
+  const said = inEnglish(text);
   if (letters[value]) {
     const written = new RegExp(`(?<![\\p{L}\\d'’])${value}(?![\\p{L}\\d'’])`, 'u').test(said);
     const asSize = new RegExp(`(?:\\bsize|尺寸|尺碼|尺码)\\s*${value}\\b|^\\W*${value}\\W*$|(?<!extra[ -])\\b${letters[value]}\\b`, 'i'); // prettier-ignore
@@ -57,11 +63,20 @@ export function itemsSaid<Item extends Named>(items: readonly Item[], said: read
     const out = itemsNamed(items, minus.join(' '));
     // “Everything but the mug” in Chinese names the exception first.
     const isAll = meansAll(plus) || (out.length > 0 && meansAll(minus.join(' ')));
-    const named = isAll ? items : sameGoods(chosen, itemsNamed(items, plus), plus);
+    const named = isAll ? items : clearly(sameGoods(chosen, itemsNamed(items, plus), plus), plus);
     if (named.length > 0) chosen = adds.test(text) ? items.filter((item) => chosen.includes(item) || named.includes(item)) : named; // prettier-ignore
     chosen = chosen.filter((item) => !out.includes(item));
   }
   return [...chosen];
+}
+
+/** Without those of which one is meant and any may be: “the shirt”, of a blue one and a red one. */
+function clearly<Item extends Named>(named: readonly Item[], text: string): readonly Item[] {
+  const isSeveral = (item: Item) =>
+    /\b(?:both|all|two|three|pairs)\b|都|全|[兩两二三]/i.test(text) ||
+    wordsOf(baseOf(item)).some((word) => !/s$/i.test(word) && mentions(text, `${word}s`));
+  const isUnclear = (item: Item) => !hasOption(item, text) && named.some((other) => baseOf(other) === baseOf(item) && other.name !== item.name); // prettier-ignore
+  return named.filter((item) => isSeveral(item) || !isUnclear(item));
 }
 
 /** “The large one” is of the goods that were spoken of, if there is one. */

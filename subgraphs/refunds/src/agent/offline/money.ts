@@ -1,5 +1,5 @@
 import { namesMethod } from './methods.js';
-import { meansAll, withoutOrders } from './topics.js';
+import { meansAll, topicIn, withoutOrders } from './topics.js';
 
 /** Money back that messages ask for, as far as they say; the amount is null for all that is left. */
 export interface RefundWish {
@@ -30,7 +30,13 @@ function amountIn(text: string, isAnswer: boolean): string | null | undefined {
   const [asked = ''] = withoutOrders(text).split(cause);
   const [, sign, unit] = withUnit.exec(asked) ?? [];
   const decimal = /(?<![\w.,#-])\d{1,9}\.\d{2}(?![\w.])/.exec(asked)?.[0];
-  const found = sign ?? unit ?? wished.exec(asked)?.[1] ?? decimal ?? (isAnswer ? bare.exec(asked)?.[1] : undefined);
+  const found =
+    sign ??
+    unit ??
+    amountOnly.exec(asked)?.[1] ??
+    wished.exec(asked)?.[1] ??
+    decimal ??
+    (isAnswer ? bare.exec(asked)?.[1] : undefined);
   return found ?? (meansAll(asked) ? null : undefined);
 }
 
@@ -44,15 +50,28 @@ function becauseIn(text: string): string {
 
 /** What a message says beside the wish itself: “the mug has a scratch” of “a refund of 5.00, the mug has a scratch”. */
 function besideWish(text: string): string {
-  const clauses = text.split(/[,，。;；!！\n]|\.(?!\d)/).filter((clause) => !/refund|money back|\bback\b|退款|退費|退费|退錢|退钱|\?|？/i.test(clause)); // prettier-ignore
+  const clauses = text
+    .split(/[,，。;；!！\n]|\.(?!\d)/)
+    .filter((clause) => !noReason.some((each) => each.test(clause)));
   const told = clauses
-    .filter((clause) => !namesMethod(clause) && !amountOnly.test(clause) && !/^\W*(?:hi|hello|hey|please|thanks?|my name)\b/i.test(clause))
+    .filter((clause) => !namesMethod(clause))
     .map((clause) =>
       withoutOrders(clause)
         .replace(/^[\s的]+|\s+$/g, '')
-        .replace(/^(?:order|訂單|订单|for|from)\s*$/iu, ''),
-    ); // prettier-ignore
-  return told.filter((clause) => /\p{L}+\s+\p{L}+|\p{Script=Han}{3}/u.test(clause)).join(', ');
+        .replace(/^(?:for|from)\s*$/iu, ''),
+    );
+  return told.filter((clause) => saysBroken(clause) || /\p{L}+\s+\p{L}+|\p{Script=Han}{3}/u.test(clause)).join(', ');
 }
 
-const amountOnly = /^\W*(?:no|ok|okay|sorry|actually|well|不|好)?\W*(?:make (?:it|that)|let.?s say|i want|just|give me|改成|改為|改为)\W*\$?\d[\d.]*\W*(?:usd|dollars?|元|塊|块)?\W*(?:instead|please|好了|吧)?\W*$/iu; // prettier-ignore
+/** “No, make it 15”: an amount with nothing else that would be a reason. */
+const amountOnly =
+  /^\W*(?:(?:no|ok|okay|sorry|actually|well|then|just|only|give me|i want|make (?:it|that)|let.?s say|不|好|那|就|改成|改為|改为)[\s,，]*)*\$?(\d+(?:\.\d{1,2})?)\W*(?:usd|dollars?|bucks|元|塊|块)?\W*(?:(?:then|instead|please|is fine|is ok|就好|好了|吧|就可以)\W*)*$/iu;
+const asksBack = /^\W*(?:but |and |so )?(?:why|what|when|how|where|who|為|为|怎)/i;
+/** Clauses that say what is wanted, ask, or are polite. */
+const noReason = [
+  /refund|money back|\bback\b|退款|退費|退费|退錢|退钱|\?|？/i,
+  amountOnly,
+  asksBack,
+  /^\W*(?:hi|hello|hey|please|thanks?|my name)\b/i,
+];
+const saysBroken = (clause: string) => topicIn(clause) === 'COMPLAINT' || /\b(?:late|dirty|used)\b/i.test(clause);

@@ -275,5 +275,8 @@ export const goesOnPhrases =
 export const refusalPhrase =
   /cannot be sent back or exchanged|無法退貨或換貨|This cannot be done\. .*?\.|無法進行這項操作。[^。]*。?/;
 
+/** A reply that a way to pay is not possible. */
+export const notPossiblePhrase = /is not possible for #W|無法退到/;
+
 /** A reply that there is no such order; also other agents say so. */
 export const notFoundPhrase = /I find no order|找不到(?:您的)?訂單/;

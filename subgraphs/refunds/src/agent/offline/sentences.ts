@@ -73,6 +73,10 @@ export const sentences = {
     en: 'I am sorry that something was missing. You can have money back without sending anything back, or a colleague can look into it.',
     'zh-Hant': '很抱歉有商品缺少。您可以不退貨而申請退款，或由同事為您查明。',
   },
+  whyMethod: {
+    en: 'Money goes back only to the way that the order was first paid with, or to a gift card of yours.',
+    'zh-Hant': '款項只能退回訂單第一筆付款所用的方式，或您的禮品卡。',
+  },
   whyIdentity: {
     en: 'Orders are shown only to whom they belong; nothing else is done with it.',
     'zh-Hant': '訂單只會提供給本人查詢，您的資料不作其他用途。',
@@ -87,12 +91,12 @@ export const sentences = {
     'zh-Hant': '好的，不會進行任何操作。請在上方的提案按下拒絕即可。',
   },
   pleaseConfirm: {
-    en: 'Please press “Confirm” on what is shown above: then it is done.',
-    'zh-Hant': '請在上方的提案按下確認，確認後就會進行。',
+    en: 'It is done as soon as you press “Confirm”.',
+    'zh-Hant': '按下確認之後就會進行。',
   },
   howToSend: {
     en: 'The shop’s address and way to send goods back are not known to this chat; a colleague can tell you.',
-    'zh-Hant': '寄回的地址與方式在這個對話中無法查到，可以由同事告訴您。',
+    'zh-Hant': '寄回的地址與方式在這個對話中無法查到，請向同事確認。',
   },
   notRegistered: {
     en: 'A return or an exchange has to be registered first: tell me the order and the items, and I prepare it.',

@@ -18,7 +18,7 @@ export function tell(turn: OfflineTurn, question: Question, { tool, output }: To
     case 'check_return':
       return tellCheck(turn, question, output as ReturnCheck);
     case 'list_returnable_orders':
-      return tellReturnable(turn, output as ReturnableOrders);
+      return tellReturnable(turn, question, output as ReturnableOrders);
     default:
       return '';
   }
@@ -86,8 +86,9 @@ function tellCheck({ language }: OfflineTurn, { topic, said }: Question, check: 
     .join(between[language]);
 }
 
-function tellReturnable({ language }: OfflineTurn, { orders }: ReturnableOrders): string {
-  if (orders.length === 0) return sentences.nothingReturnable[language];
+function tellReturnable({ language }: OfflineTurn, { topic }: Question, { orders }: ReturnableOrders): string {
+  const nothing = topic === 'REFUND' || topic === 'COMPLAINT' ? [sentences.nothingReturnable, sentences.askNumber] : [sentences.nothingReturnable]; // prettier-ignore
+  if (orders.length === 0) return nothing.map((text) => text[language]).join(between[language]);
   const list = orders.map((order) => phrases[language].returnableOrder(order)).join('\n');
   return `${sentences.returnable[language]}\n${list}\n\n${sentences.whichOrder[language]}`;
 }

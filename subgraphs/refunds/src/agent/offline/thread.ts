@@ -5,7 +5,7 @@ import { identityQuestions } from './identity.js';
 import { namesMethod } from './methods.js';
 import { goesOnPhrases, notFoundPhrase } from './phrases.js';
 import { returnOffer, sentences } from './sentences.js';
-import { orderNumbersIn, topicIn, type Topic } from './topics.js';
+import { isWish, orderNumbersIn, topicIn, type Topic } from './topics.js';
 
 /** What is to be answered, as far as it can be read from what was written. */
 export interface Question {
@@ -60,7 +60,7 @@ export function questionOf({ text, history }: Talk): Question {
 function topicOf(now: Topic | null, wish: Topic | null, text: string): Topic | null {
   const going = wish === 'LIST' ? 'RETURN' : wish;
   if (now === null || going === null) return now ?? going;
-  if (now === 'COMPLAINT') return going;
+  if (now === 'COMPLAINT' || (now === 'AMOUNT' && going === 'REFUND' && isWish(text))) return going;
   const isOnlyMethod = (now === 'REFUND' || now === 'RETURN') && namesMethod(text) && orderNumbersIn(text).length === 0;
   return isOnlyMethod && wishes.includes(going) && going !== 'COMPLAINT' ? going : now;
 }
@@ -162,6 +162,12 @@ function isOver(reply: string): boolean {
 /** Whether a reply reports that a return, an exchange or a refund was asked for. */
 export function isDone(reply: string): boolean {
   return /\b(?:return|exchange|refund) (?:of|for) (?:order )?#W\d+ is (?:requested|approved)|#W\d+ 的(?:退貨申請已送出|換貨申請已送出|退款已核准|退款申請已送出)/.test(reply); // prettier-ignore
+}
+
+/** Whether something that was shown to be confirmed was neither settled nor left since. */
+export function isProposed(history: Talk['history']): boolean {
+  const replies = history.filter(({ author }) => author === 'ASSISTANT').map(({ text }) => text);
+  return replies.findLastIndex(waitsForAnswer) > replies.findLastIndex(isOver);
 }
 
 /** Whether a text has this sentence, in whatever language. */

@@ -46,7 +46,7 @@ const topics: readonly (readonly [Topic, RegExp, without?: RegExp])[] = [
   ],
   [
     'RETURN',
-    /\breturn(?:s|ed|ing|able)?\b|\b(?:send|sending|sent|give|bring|ship)\b.{0,30}\bback\b|退貨|退货|退回|寄回|(?:可以|能|想|要|可|幫我|帮我)退(?![款费費错錢钱])|退掉/i,
+    /\breturn(?:s|ed|ing|able)?\b|\b(?:send|sending|sent|give|bring|ship)\b.{0,30}\bback\b|\b(?:everything|all(?: of it)?|it|them|this|these) back\b|退貨|退货|退回|寄回|(?:可以|能|想|要|可|幫我|帮我)退(?![款费費错錢钱])|退掉/i,
   ],
   ['REFUND', /\brefund\w*\b|\bmoney back\b|\breimburs\w*\b|退款|退費|退费|退錢|退钱/i],
   [
