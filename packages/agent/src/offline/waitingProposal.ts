@@ -19,7 +19,7 @@ const mostCharacters = 120;
 const waits =
   /^[\s\p{P}]*(?:no|oh|uh|um|hm+|sorry|ok|okay|好|欸|诶|啊|呃|先)?[\s\p{P}]*(?:wait|hold on|hang on|one (?:moment|second|sec)|give me a (?:moment|second|sec|minute)|let me (?:think|check)|not yet|等一?下|等等|稍等|慢著|慢着|先等|我想想|讓我想|让我想)[^?？]{0,40}$/iu;
 const asksAboutMoney =
-  /\b(?:money|refund\w*|charged?|costs?|pay|paid|how much|get back)\b|錢|钱|款|費用|费用|扣|多少/iu;
+  /\b(?:money|refund\w*|charged?|costs?|pay|paid|how much|how long|get back)\b|多久|[幾几]天|到[帳账]|入[帳账]|錢|钱|款|費用|费用|扣|多少/iu;
 const isQuestion =
   /[?？]|\b(?:what|when|where|how|will|do|does|which|who)\b|嗎|吗|呢|多少|什麼|什么|怎|哪|何時|何时|多久/iu;
 /** Wishes that change what is proposed are no questions about it, and need no time. */

@@ -6,7 +6,7 @@ import { itemsNamed, mentionsOption } from './items.js';
 import { methodWanted } from './methods.js';
 import { phrases } from './phrases.js';
 import { sentences } from './sentences.js';
-import { withoutOrders } from './topics.js';
+import { topicIn, withoutOrders } from './topics.js';
 import { proposing } from './wishes.js';
 
 /** Shows an exchange to confirm, once it is clear what is wanted for what. */
@@ -56,12 +56,17 @@ function partsOf(text: string): Parts {
     .replace(/(?:\b(?:instead of|rather than|not)\b|而不是|不要)[^,，。.\n]*/gi, ' ')
     .replace(tooMuch, ' ')
     .split(/\b(?:because|since|as it|as they)\b|因為|因为/i);
+  if (saysWhatGoes(text)) return { source: wish, target: '' };
   const parts = wish.split(/\b(?:for|to|into|with|in)\b|換成|换成|改成|[換换](?![貨货])/i);
   const target = parts.findLast((part) => /\p{L}|\d/u.test(part)) ?? '';
-  const before = parts.slice(0, parts.lastIndexOf(target)).join(' ');
-  const isAnswer = !/exchang|swap|want|change|[換换]/i.test(wish);
-  return isAnswer ? { source: '', target: wish } : { source: before || wish, target: before ? target : '' };
+  const source = parts.slice(0, parts.lastIndexOf(target)).join(' ');
+  if (/\p{L}/u.test(source)) return { source, target };
+  const isWish = /exchang|swap|[換换]/i.test(wish);
+  return isWish ? { source: wish, target: '' } : { source: '', target: wish };
 }
+
+/** What was to be returned, or is broken, names no variant that comes. */
+const saysWhatGoes = (text: string) => ['RETURN', 'COMPLAINT'].includes(topicIn(text) ?? '');
 
 /** The items that go: by their names, or else all of which a variant is named. */
 function itemsMeant(items: readonly ExchangeableItem[], parts: readonly Parts[]): readonly ExchangeableItem[] {

@@ -269,7 +269,7 @@ export const phrases: Readonly<Record<Language, Phrases>> = { en: english, 'zh-H
 
 /** Replies with values that ask something, so that the next message goes on from them. */
 export const goesOnPhrases =
-  /Which shall it be\?|請問要退到哪裡？|What the items of #W\d+ can be exchanged for|可更換的款式|I find no order #W|中找不到訂單|write “the same one again”|請回覆「同款」|can be sent back or exchanged|可以退貨或換貨|cannot be sent back or exchanged|無法退貨或換貨|This cannot be done|無法進行這項操作/;
+  /Which shall it be\?|請問要退到哪裡？|What the items of #W\d+ can be exchanged for|訂單 #W\d+ 可更換的款式|I find no order #W|中找不到訂單|write “the same one again”|請回覆「同款」|can be sent back or exchanged|可以退貨或換貨|cannot be sent back or exchanged|無法退貨或換貨|This cannot be done|無法進行這項操作/;
 
 /** Replies that refuse something. */
 export const refusalPhrase =

@@ -45,8 +45,10 @@ export function questionOf({ text, history }: Talk): Question {
   const earlier = run.length === 0 && now === null && !isOver(lastReply(history)) ? lastAsked(history) : null;
   const topic = topicOf(now, wish ?? (earlier && topicIn(earlier.text)), text);
   const goesOn = run.filter((said, index) => fits(topics[index] ?? null, topic) || namesMethod(said.text));
+  const isOfGoods = (each: Topic | null) => each === 'RETURN' || each === 'EXCHANGE';
   const isSame = now === null || now === topic || now === 'COMPLAINT' || now === 'AMOUNT' || namesMethod(text);
-  const before = isSame ? goesOn : [];
+  // “Exchange it instead” is of the goods that were to be returned.
+  const before = isSame ? goesOn : isOfGoods(now) && isOfGoods(wish) ? run : [];
   const complaints = run.filter((_, index) => topics[index] === 'COMPLAINT');
   const told = [...(earlier ? [earlier] : []), ...(before.length > 0 ? before : complaints)];
   return {
@@ -80,7 +82,8 @@ function runOf(history: Talk['history']): Said[] {
   for (let index = history.length - 1; index >= 0; index -= 1) {
     const { author, text } = history[index]!;
     if (author === 'ASSISTANT') {
-      if (!goesOnFrom(text)) break;
+      // What was shown to be confirmed is still wished for, whatever was asked meanwhile.
+      if (!goesOnFrom(text) && !isProposed(history.slice(0, index + 1))) break;
       continue;
     }
     if (dropsIt(text)) break;

@@ -42,7 +42,7 @@ const topics: readonly (readonly [Topic, RegExp, without?: RegExp])[] = [
   ],
   [
     'EXCHANGE',
-    /\bexchang\w*\b|\bswap\w*\b|\bdifferent (?:size|colou?r)\b|換貨|换货|換成|换成|換一|换一|想換|想换|可以換|可以换/i,
+    /\bexchang\w*\b|\bswap\w*\b|\b(?:get|have|want|need|send me)\b(?!.*(?:card|paypal|money|refund)).{1,30}\binstead\b|\bdifferent (?:size|colou?r)\b|換貨|换货|換成|换成|換一|换一|想換|想换|可以換|可以换/i,
   ],
   [
     'RETURN',
