@@ -21,7 +21,8 @@ export function exchangeStep(
   const items = itemsMeant(options.items, parts);
   const list = (some: readonly ExchangeableItem[]) => words.exchangeOptions({ ...options, items: [...some] });
   const [item] = items;
-  const wanted = item && items.every(({ name }) => name === item.name) ? wantedOf(item, parts) : null;
+  const wanted =
+    item && items.every(({ name }) => name === item.name) ? wantedOf(item, ofItem(parts, options.items, item)) : null;
   if (!item || !wanted) return { say: [list(items.length > 0 ? items : options.items), sentences.whichVariant[language]].join('\n\n') }; // prettier-ignore
   const variant = item.variants.find((each) => isSame(each.options, wanted.options));
   if (!variant || wanted.unknown.length > 0) {
@@ -57,12 +58,12 @@ function partsOf(text: string): Parts {
     .replace(tooMuch, ' ')
     .split(/\b(?:because|since|as it|as they)\b|因為|因为/i);
   if (saysWhatGoes(text)) return { source: wish, target: '' };
-  const parts = wish.split(/\b(?:for|to|into|with|in)\b|換成|换成|改成|[換换](?![貨货])/i);
-  const target = parts.findLast((part) => /\p{L}|\d/u.test(part)) ?? '';
-  const source = parts.slice(0, parts.lastIndexOf(target)).join(' ');
-  if (/\p{L}/u.test(source)) return { source, target };
-  const isWish = /exchang|swap|[換换]/i.test(wish);
-  return isWish ? { source: wish, target: '' } : { source: '', target: wish };
+  const [instead, inExchange] = wish.split(/\bin exchange for\b/i);
+  if (inExchange !== undefined) return { source: inExchange, target: instead ?? '' };
+  const stated = wish.replace(/\b(want|like|love|need|wish|have|able|possible|trying) to\b/gi, '$1');
+  const comes = /\b(?:for|to|into|with)\b|換成|换成|改成|[換换](?![貨货])/i.exec(stated) ?? /\bin\b/i.exec(stated);
+  if (comes) return { source: stated.slice(0, comes.index), target: stated.slice(comes.index + comes[0].length) };
+  return /exchang|swap|[換换]/i.test(stated) ? { source: stated, target: '' } : { source: '', target: stated };
 }
 
 /** What was to be returned, or is broken, names no variant that comes. */
@@ -76,6 +77,15 @@ function itemsMeant(items: readonly ExchangeableItem[], parts: readonly Parts[])
   if (source.length > 0) return source;
   const targets = parts.map(({ target }) => byName(items, target)).filter((named) => named.length > 0);
   return targets.at(-1) ?? [];
+}
+
+/** Without what was said of other goods before. */
+function ofItem(parts: readonly Parts[], items: readonly ExchangeableItem[], item: ExchangeableItem): readonly Parts[] {
+  const isOfOthers = ({ source }: Parts) => {
+    const named = byName(items, source);
+    return named.length > 0 && !named.includes(item);
+  };
+  return parts.slice(parts.findLastIndex(isOfOthers) + 1);
 }
 
 /** The items of which a text has the name, whatever options it has. */

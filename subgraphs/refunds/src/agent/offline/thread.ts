@@ -35,27 +35,28 @@ export function questionOf({ text, history }: Talk): Question {
   const run = runOf(history);
   const start = run[0]?.index ?? history.length;
   const now = topicIn(text);
-  const topics = run.map((said) => topicIn(said.text));
-  // What each message was taken for, in the light of those before.
-  const wish = run.reduce<Topic | null>((going, said, index) => {
-    const next = topicOf(topics[index] ?? null, going, said.text);
-    // A question on the way does not end a wish.
-    return wishes.includes(going) && !wishes.includes(next) ? going : next;
-  }, null);
+  const taken = takenFor(run);
+  const wish = taken.findLast((topic) => wishes.includes(topic)) ?? taken.at(-1) ?? null;
   const earlier = run.length === 0 && now === null && !isOver(lastReply(history)) ? lastAsked(history) : null;
   const topic = topicOf(now, wish ?? (earlier && topicIn(earlier.text)), text);
-  const goesOn = run.filter((said, index) => fits(topics[index] ?? null, topic) || namesMethod(said.text));
-  const isOfGoods = (each: Topic | null) => each === 'RETURN' || each === 'EXCHANGE';
-  const isSame = now === null || now === topic || now === 'COMPLAINT' || now === 'AMOUNT' || namesMethod(text);
-  // “Exchange it instead” is of the goods that were to be returned.
-  const before = isSame ? goesOn : isOfGoods(now) && isOfGoods(wish) ? run : [];
-  const complaints = run.filter((_, index) => topics[index] === 'COMPLAINT');
-  const told = [...(earlier ? [earlier] : []), ...(before.length > 0 ? before : complaints)];
+  const goesOn = run.filter((said, index) => fits(taken[index] ?? null, topic) || namesMethod(said.text));
+  const told = [...(earlier ? [earlier] : []), ...goesOn];
   return {
     topic,
     ...numbersOf({ text, history }, topic, earlier?.index ?? start),
     said: [...told.map((said) => ofWish(said.text, said.wasAsked)), ofWish(text, asksWho(lastReply(history)))],
   };
+}
+
+/** What each message was about, in the light of those before; a question on the way does not end a wish. */
+function takenFor(run: readonly Said[]): (Topic | null)[] {
+  let wish: Topic | null = null;
+  return run.map(({ text }) => {
+    const now = topicIn(text);
+    const next = topicOf(now, wish, text);
+    if (!wishes.includes(wish) || wishes.includes(next)) wish = next;
+    return now === 'COMPLAINT' ? now : next;
+  });
 }
 
 /** A way to pay, or that something is broken, goes on with the wish that there is; and so does what is picked from a list. */
@@ -67,8 +68,11 @@ function topicOf(now: Topic | null, wish: Topic | null, text: string): Topic | n
   return isOnlyMethod && wishes.includes(going) && going !== 'COMPLAINT' ? going : now;
 }
 
-const fits = (said: Topic | null, topic: Topic | null) =>
-  said === null || topic === null || said === topic || said === 'COMPLAINT' || !wishes.includes(said);
+/** Whether what was said before belongs to it: “exchange it instead” is of the goods that were to be returned. */
+function fits(said: Topic | null, topic: Topic | null): boolean {
+  const isOfGoods = [said, topic].every((each) => each === 'RETURN' || each === 'EXCHANGE');
+  return said === topic || said === 'COMPLAINT' || isOfGoods || !wishes.includes(said) || !wishes.includes(topic);
+}
 
 interface Said {
   text: string;
