@@ -53,17 +53,24 @@ export function itemsNamed<Item extends Named>(items: readonly Item[], text: str
 }
 
 const adds = /\b(?:also|too|as well|additionally|plus|and (?:the|my))\b|也|還有|还有|再加|加上|一起|另外/i;
-const leavesOut = /(?:\bexcept(?: for)?\b|\bwithout\b|\bbut not\b|\b(?:and |but )?keep(?:ing)?\b|\bnot\b|除了|不要退|不退|留著|留着)/i; // prettier-ignore
+/** What is left out: after “except” to the end of the sentence, after “not the” and “keep” in the same clause. */
+const leavesOut =
+  /(?:\bexcept(?: for)?\b|除了)[^.;!?。！？\n]*|(?:\bnot (?:the|my)\b|(?<!(?:\bnot|n['’]?t)(?: want| need)?(?: to)? )\bkeep(?:ing)?\b|不要退|不退|留著|留着)[^,.;!?，。！？\n]*/gi;
+
+/** “Both shirts” are not the mug; “everything” is. */
+const saysAllOfSome = /^(?![^]*(?:\beverything\b|\b(?:whole|entire|full)\b|全部|整[筆笔]|全退))/i;
 
 /** The items that several messages name, oldest first: a later one adds to them, leaves some out, or names others. */
 export function itemsSaid<Item extends Named>(items: readonly Item[], said: readonly string[]): Item[] {
   let chosen: readonly Item[] = [];
   for (const text of said) {
-    const [plus = '', ...minus] = text.split(leavesOut);
-    const out = itemsNamed(items, minus.join(' '));
+    const minus = (text.match(leavesOut) ?? []).join('\n');
+    const plus = text.replace(leavesOut, ' ');
+    const out = itemsNamed(items, minus);
     // “Everything but the mug” in Chinese names the exception first.
-    const isAll = meansAll(plus) || (out.length > 0 && meansAll(minus.join(' ')));
-    const named = isAll ? items : clearly(sameGoods(chosen, itemsNamed(items, plus), plus), plus);
+    const isAll = meansAll(plus) || (out.length > 0 && meansAll(minus));
+    const told = clearly(sameGoods(chosen, itemsNamed(items, plus), plus), plus);
+    const named = isAll && !(told.length > 0 && saysAllOfSome.test(plus)) ? items : told;
     if (named.length > 0) chosen = adds.test(text) ? items.filter((item) => chosen.includes(item) || named.includes(item)) : named; // prettier-ignore
     chosen = chosen.filter((item) => !out.includes(item));
   }
