@@ -1,10 +1,16 @@
-import { claimIn, claimOfTurn, type OfflineStep, type OfflineTurn, type WrittenClaim } from '@supportgraph/agent';
+import {
+  claimIn,
+  claimOfTurn,
+  type OfflineStep,
+  type OfflineTurn,
+  type ToolResult,
+  type WrittenClaim,
+} from '@supportgraph/agent';
 import type { Claim } from '../speaker.js';
 import { say, twice } from './say.js';
 import { sentences } from './sentences.js';
 import { codesOf } from './phrases.js';
 import { orderNumbersIn } from './topics.js';
-import type { ToolResult } from '@supportgraph/agent';
 
 /** The questions after which a name or a postcode needs no words around it. */
 export const identityQuestions = [
