@@ -25,6 +25,7 @@ export { modelClient, type ModelClient, type ModelClientOptions } from './modelC
 export * from './models.js';
 export * from './modelUse.js';
 export type { Pace } from './offline/messagesApi.js';
+export * from './offline/claim.js';
 export * from './offline/offerOfPerson.js';
 export * from './offline/offlineModel.js';
 export * from './offline/playbook.js';

@@ -32,7 +32,7 @@ export const returns: DemoFaqCategory = {
       en: {
         question: 'How do I return something?',
         answer:
-          'Tell us in the chat which order and which items you want to send back, and where the money should go. The assistant shows a summary and registers the return after you say yes; you are then told how to send the goods.\n\nThe order must have been delivered. Please name all items at once, because an order can be returned only once.',
+          'Tell us in the chat which order and which items you want to send back, and where the money should go. The assistant shows a summary and registers the return after you say yes. How and where to send the goods is not known to the assistant: ask for a person, who tells you.\n\nThe order must have been delivered. Please name all items at once, because an order can be returned only once.',
         keywords: [
           'send back',
           'send it back',
@@ -48,7 +48,7 @@ export const returns: DemoFaqCategory = {
       'zh-Hant': {
         question: '如何退貨？',
         answer:
-          '請在對話中告訴我們要退哪筆訂單的哪些商品，以及款項要退到哪裡。助理會先列出摘要，您同意後才會登記退貨，接著告知寄回方式。\n\n訂單必須已送達。請一次列出所有要退的商品，因為每筆訂單只能退貨一次。',
+          '請在對話中告訴我們要退哪筆訂單的哪些商品，以及款項要退到哪裡。助理會先列出摘要，您同意後才會登記退貨。寄回的方式與地址助理無法查到，請要求轉接專人告知。\n\n訂單必須已送達。請一次列出所有要退的商品，因為每筆訂單只能退貨一次。',
         keywords: ['申請退貨', '退貨流程', '退貨步驟', '寄回商品', '退回商品', '怎麼退', '不喜歡這個商品'],
       },
     },

@@ -4,7 +4,7 @@ import { ann } from '@supportgraph/commerce/testing';
 import { nobody, silent, type Language, type Viewer } from '@supportgraph/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerRoutes } from '../src/agent/answer.js';
-import { isNo, isThanks, isYes } from '../src/agent/reading.js';
+import { isNo, isThanks, isYes } from '../src/agent/offline/answers.js';
 import { key, lineOf, models, orderBook, startWorld, valueOf, type World } from './world.js';
 
 let world: World;

@@ -1,5 +1,4 @@
 import type { Text } from '@supportgraph/kernel';
-import { wasJustSaid } from './offerOfPerson.js';
 import type { OfflineStep, OfflineTurn } from './playbook.js';
 
 /** What every agent without a model says below the details of what it proposes. */
@@ -20,23 +19,31 @@ const mostCharacters = 120;
 const waits =
   /^[\s\p{P}]*(?:no|oh|uh|um|hm+|sorry|ok|okay|好|欸|诶|啊|呃|先)?[\s\p{P}]*(?:wait|hold on|hang on|one (?:moment|second|sec)|give me a (?:moment|second|sec|minute)|let me (?:think|check)|not yet|等一?下|等等|稍等|慢著|慢着|先等|我想想|讓我想|让我想)[^?？]{0,40}$/iu;
 const asksAboutMoney =
-  /\b(?:money|refund\w*|charged?|costs?|pay|paid|how much|get back)\b|錢|钱|款|費用|费用|扣|多少/iu;
+  /\b(?:money|refund\w*|charged?|costs?|pay|paid|how much|how long|get back)\b|多久|[幾几]天|到[帳账]|入[帳账]|錢|钱|款|費用|费用|扣|多少/iu;
 const isQuestion =
   /[?？]|\b(?:what|when|where|how|will|do|does|which|who)\b|嗎|吗|呢|多少|什麼|什么|怎|哪|何時|何时|多久/iu;
-/** Wishes that change what is proposed are no questions about it. */
-const changes = /\b(?:instead|rather|change|switch|to (?:the|my) (?:card|gift)|paypal)\b|改|換|换|#?W\d{5}/iu;
+/** Wishes that change what is proposed are no questions about it, and need no time. */
+const changes =
+  /\b(?:also|too)\b|也|還有|还有|(?<![\p{L}$.])\d+\b(?!\s*(?:sec|min|moment|days?))|\b(?:instead|rather|change|switch|to (?:the|my) (?:card|gift)|paypal)\b|改|[換换](?![貨货])|#?W\d{5}/iu;
+
+/** Whether a reply leaves a proposal to be answered: it shows one, or is about one. */
+export function waitsForAnswer(reply: string): boolean {
+  return [confirmDetails, noHurry].some((text) => Object.values(text).some((each) => reply.includes(each)));
+}
 
 /**
  * What is said to a customer who, while a proposal waits, needs more time or asks about the money: its own lines again.
  * Null if nothing waits or the message is about something else.
  */
-export function aboutProposal(turn: OfflineTurn): OfflineStep | null {
-  const { text, language, history } = turn;
-  if (!wasJustSaid(turn, confirmDetails) || text.length > mostCharacters) return null;
-  if (waits.test(text)) return { say: noHurry[language] };
-  if (!asksAboutMoney.test(text) || !isQuestion.test(text) || changes.test(text)) return null;
-  const last = history.findLast(({ author }) => author === 'ASSISTANT')!.text;
-  const lines = last.match(/^- .*\b[A-Z]{3} \d.*$/gmu) ?? [];
+export function aboutProposal({ text, language, history }: OfflineTurn): OfflineStep | null {
+  const replies = history.filter(({ author }) => author === 'ASSISTANT').map((reply) => reply.text);
+  if (!waitsForAnswer(replies.at(-1) ?? '') || text.length > mostCharacters) return null;
+  if (changes.test(text)) return null;
+  const asks = asksAboutMoney.test(text) && isQuestion.test(text);
+  if (!asks) return waits.test(text) ? { say: noHurry[language] } : null;
+  // Who took their time asks about what was shown before that.
+  const shown = replies.findLast((reply) => Object.values(confirmDetails).some((each) => reply.includes(each))) ?? '';
+  const lines = shown.match(/^- .*\b[A-Z]{3} \d.*$/gmu) ?? [];
   if (lines.length === 0) return null;
   return { say: [`${ifConfirmed[language]}\n${lines.join('\n')}`, confirmDetails[language]].join('\n\n') };
 }

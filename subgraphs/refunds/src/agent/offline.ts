@@ -1,56 +1,60 @@
 import {
   aboutProposal,
+  confirmDetails,
   answerToOffer,
   offeringIfRepeated,
   staysHere,
+  waitsForAnswer,
   type OfflinePlaybook,
   type OfflineStep,
   type OfflineTurn,
   type ToolResult,
 } from '@supportgraph/agent';
-import type { Text } from '@supportgraph/kernel';
-import {
-  claimIn,
-  isNo,
-  isThanks,
-  isWish,
-  isYes,
-  questionIn,
-  questionOf,
-  wantsPerson,
-  type Question,
-} from './reading.js';
-import { codesOf, phrases, returnOffer, sentences } from './sentences.js';
-import type { ExchangeOptions, OrderRefunds, ReturnableOrders, ReturnCheck } from './shown.js';
-import { exchangeStep, itemsWanted, methodWanted, refundStep, returnStep, usedFor } from './wishes.js';
+import { asksWhy, dropsIt, isThanks, isYes, wantsPerson } from './offline/answers.js';
+import { goodsUnderWay } from './offline/underWay.js';
+import { itemsNamed } from './offline/items.js';
+import { namesMethod } from './offline/methods.js';
+import { askWho, claimOf, identityQuestions, notRecognised, saysWho } from './offline/identity.js';
+import { otherOrderMeant, ordersMeant } from './offline/orderMeant.js';
+import { codesOf, notPossiblePhrase, phrases, refusalPhrase } from './offline/phrases.js';
+import { say, twice } from './offline/say.js';
+import { returnOffer, sentences } from './offline/sentences.js';
+import { isEmpty, tell } from './offline/tell.js';
+import { asksWho, isDone, isProposed, lastReply, lastSaid, questionOf, type Question } from './offline/thread.js';
+import { orderNumbersIn, topicIn } from './offline/topics.js';
+import { usedFor } from './offline/wishes.js';
+import { wishStep } from './offline/wishStep.js';
+import type { OrderRefunds, ReturnableOrders, ReturnCheck } from './shown.js';
 
 /** Orders of one message that are looked up. */
 const mostOrders = 2;
 
-/** What stands between two sentences. */
-const between = { en: ' ', 'zh-Hant': '' };
-
 type Calls = { name: string; input: object }[];
-
-const identityQuestions = [
-  sentences.WHO_IS_ASKING_EMAIL,
-  sentences.WHO_IS_ASKING_EMAIL_AND_POSTCODE,
-  sentences.notVerified,
-];
 
 /** How the refunds agent answers without a model: it finds out who asks, looks up what is asked for, and says what it found. */
 export const refundsOffline: OfflinePlaybook = (given) => {
   const turn = { ...given, text: withNumber(given) };
   const { text } = turn;
+  const reply = lastReply(turn.history);
+  const waits = waitsForAnswer(reply);
   const offer = answerToOffer(turn);
   if (offer === 'NO') return say(turn, staysHere);
   if (offer === 'YES' || wantsPerson(text)) return handOver(turn);
   const about = aboutProposal(turn);
   if (about) return about;
-  const isAgreed = isYes(text) && returnOffer.test(lastReply(turn));
+  if (
+    isProposed(turn.history) &&
+    (dropsIt(text) || (topicIn(text) === 'CALL_OFF' && orderNumbersIn(text).length === 0))
+  )
+    return say(turn, sentences.leftAlone);
+  if (waits && isYes(text)) return say(turn, sentences.pleaseConfirm, confirmDetails);
+  const isAgreed = isYes(text) && returnOffer.test(reply);
   if (isThanks(text) && !isAgreed) return say(turn, sentences.welcome);
-  if (isNo(text)) return say(turn, sentences.allRight);
-  return offeringIfRepeated(turn, nextStep(turn));
+  if (dropsIt(text) && topicIn(text) !== 'CALL_OFF' && !callsOff(turn)) return say(turn, sentences.allRight);
+  if (asksWhy(text) && asksWho(reply)) return say(turn, sentences.whyIdentity, reply);
+  const step = nextStep(turn);
+  // What is shown once more is shown because something was changed or said again.
+  return 'say' in step && step.say && waitsForAnswer(step.say) ? step : offeringIfRepeated(turn, step);
 };
 
 /** Finds out who asks, looks up what is asked for, and says what was found. */
@@ -58,26 +62,71 @@ function nextStep(turn: OfflineTurn): OfflineStep {
   const { results } = turn;
   const tries = results.findLastIndex(({ tool }) => tool === 'verify_customer');
   const tried = results[tries];
-  if (tried?.failed) return notRecognised(turn, codesOf(tried));
+  if (tried?.failed) return notRecognised(turn, tried);
   // What was refused before the customer was recognised is asked again.
   const lookups = results.slice(tries + 1);
-  const question = questionOf(turn);
+  const question = questionWith(turn, lookups);
   const wasAsked = identityQuestions.some((asked) => lastSaid(turn, asked));
-  const claim = tried ? null : claimIn(turn, wasAsked);
   const unknown = lookups.flatMap(codesOf).find((code) => code.startsWith('WHO_IS_ASKING'));
-  const calls = callsFor(question);
-  if (claim && (unknown || wasAsked || calls.length === 0))
+  const calls = [...callsFor(question), ...callsForOther(turn, question, lookups)].filter(
+    ({ name, input }) => !isUsed(lookups, name, input),
+  );
+  const claim = tried ? null : claimOf(turn, wasAsked);
+  if (claim && (unknown || (saysWho(turn, wasAsked) && (wasAsked || (calls.length === 0 && lookups.length === 0)))))
     return { call: [{ name: 'verify_customer', input: claim }] };
   if (unknown) return askWho(turn, unknown);
-  if (lookups.length > 0) return answer(turn, question, lookups);
   if (calls.length > 0) return { call: calls };
+  if (lookups.length > 0) return answer(turn, question, lookups);
   return tried ? say(turn, sentences.recognised) : twice(turn, sentences.unsure, sentences.unsureAgain);
 }
 
 /** An excerpt with the one order number that the whole message has, if it has none itself. */
 function withNumber({ text, entities }: OfflineTurn): string {
   const [number, ...others] = entities.filter(({ name }) => name === 'order_number').map(({ value }) => value);
-  return number && others.length === 0 && questionIn(text).orderNumbers.length === 0 ? `${text}\n${number}` : text;
+  return number && others.length === 0 && orderNumbersIn(text).length === 0 ? `${text}\n${number}` : text;
+}
+
+/** “I do not return it” once it is registered: then it is to be called off. */
+function callsOff({ text, history }: OfflineTurn): boolean {
+  const wasDone = history.some((said) => said.author === 'ASSISTANT' && isDone(said.text));
+  return wasDone && !isProposed(history) && dropsIt(text) && /退|[換换]|return|exchang/i.test(text);
+}
+
+/** The question, with the order that is meant once the list of those that can be sent back is known. */
+function questionWith(turn: OfflineTurn, lookups: readonly ToolResult[]): Question {
+  const asked = questionOf(turn);
+  const isWhy =
+    asksWhy(turn.text) && [refusalPhrase, notPossiblePhrase].some((each) => each.test(lastReply(turn.history)));
+  if (callsOff(turn)) return { ...asked, topic: 'CALL_OFF' };
+  const question = isWhy ? { ...asked, topic: 'RETURN' as const } : asked;
+  const listed = lookups.find(({ tool, failed }) => tool === 'list_returnable_orders' && !failed);
+  if (!listed || question.topic === 'LIST') return question;
+  // Our own tool's answer.
+  const returnable = (listed.output as ReturnableOrders).orders;
+  const [number] = question.orderNumbers;
+  const other = number ? otherOrderMeant(returnable, turn.text, number) : null;
+  if (number) return other ? { ...question, orderNumbers: [other], isGuess: false } : question;
+  const { orders, isGuess, isThere } = ordersMeant(returnable, question);
+  const [only, ...others] = orders;
+  return only && isThere && others.length === 0 ? { ...question, orderNumbers: [only.number], isGuess } : question;
+}
+
+/** Goods that are not in the order that was spoken of may be in another one. */
+function callsForOther(
+  { text }: OfflineTurn,
+  { topic, orderNumbers, said }: Question,
+  lookups: readonly ToolResult[],
+): Calls {
+  const [number] = orderNumbers;
+  const checked = number ? usedFor(lookups, 'check_return', number) : undefined;
+  if (!checked || checked.failed || said.length < 2 || topic === 'STATUS' || orderNumbersIn(text).length > 0) return [];
+  const { items } = checked.output as ReturnCheck;
+  const isThere = itemsNamed(items.map(({ name }) => ({ name, options: [] })), text).length > 0; // prettier-ignore
+  return isThere || isYes(text) || namesMethod(text) ? [] : [{ name: 'list_returnable_orders', input: {} }];
+}
+
+function isUsed(lookups: readonly ToolResult[], name: string, input: object): boolean {
+  return lookups.some((each) => each.tool === name && JSON.stringify(each.input) === JSON.stringify(input));
 }
 
 /** What must be looked up for a question. */
@@ -88,11 +137,14 @@ function callsFor({ topic, orderNumbers }: Question): Calls {
   const isNamed = orderNumbers.length > 0;
   switch (topic) {
     case 'STATUS':
+    case 'CALL_OFF':
+    case 'SENDING':
       return isNamed ? each('get_order_refunds') : list('list_refunds');
     case 'LIST':
       return list('list_returnable_orders');
     case 'AMOUNT':
     case 'RETURN':
+    case 'COMPLAINT':
       return isNamed ? each('check_return') : list('list_returnable_orders');
     case 'EXCHANGE':
       return isNamed ? [...each('check_return'), ...each('get_exchange_options')] : list('list_returnable_orders');
@@ -110,120 +162,48 @@ function answer(turn: OfflineTurn, question: Question, lookups: readonly ToolRes
   if (missing) return notFound(turn, (missing.input as { number: string }).number);
   const looked = lookups.filter(({ tool }) => !tool.startsWith('propose_'));
   if (looked.some(({ failed }) => failed)) return say(turn, sentences.failed, sentences.offer);
-  return wishStep(turn, question, lookups) ?? { say: looked.map((lookup) => tell(turn, question, lookup)).filter(Boolean).join('\n\n') }; // prettier-ignore
-}
-
-/** Shows what is wanted to be confirmed, if it is one order and all that is needed is said; null if not. */
-function wishStep(
-  turn: OfflineTurn,
-  { topic, orderNumbers, words }: Question,
-  results: readonly ToolResult[],
-): OfflineStep | null {
-  const [number, ...others] = orderNumbers;
-  const checked = number && others.length === 0 ? usedFor(results, 'check_return', number) : undefined;
-  if (!checked) return null;
-  // Our own tools' answers.
-  const check = checked.output as ReturnCheck;
-  if (topic === 'REFUND')
-    return check.possible.includes('REFUND') ? refundStep(results, turn.language, words, check) : null;
-  if (!check.canBeSentBack) return null;
-  if (topic === 'EXCHANGE') {
-    const options =
-      usedFor(results, 'get_exchange_options', check.number) ?? usedFor(results, 'get_exchange_options', number!);
-    return exchangeStep(results, turn.language, words, options!.output as ExchangeOptions);
-  }
-  // A yes is to what was offered, in the words of the offer.
-  const offered = isYes(turn.text) ? (lastReply(turn).split(returnOffer)[1] ?? null) : null;
-  const isAnswer = topic === 'RETURN' && lastSaid(turn, sentences.whichItems);
-  if (offered === null && !isAnswer && (topic !== 'RETURN' || !isWish(words))) return null;
-  const items = itemsWanted(check, offered ?? (isAnswer ? turn.text : words));
-  const method = methodWanted(check.paidBackTo, offered === null ? words : `${words} ${offered}`);
-  return items.length > 0 && method ? returnStep(results, turn.language, check, items, method) : null;
-}
-
-/** One tool's answer in words. Our own tools' outputs have the types that they declare. */
-function tell(turn: OfflineTurn, question: Question, { tool, output }: ToolResult): string {
-  switch (tool) {
-    case 'get_order_refunds':
-      return tellRefunds(turn, question, output as OrderRefunds);
-    case 'list_refunds':
-      return tellAllRefunds(turn, question, (output as { orders: OrderRefunds[] }).orders);
-    case 'check_return':
-      return tellCheck(turn, question, output as ReturnCheck);
-    case 'list_returnable_orders':
-      return tellReturnable(turn, output as ReturnableOrders);
-    default:
-      return '';
-  }
-}
-
-function tellRefunds({ language }: OfflineTurn, { topic }: Question, found: OrderRefunds): string {
-  const words = phrases[language];
-  const lines = linesOf(found, words);
-  if (lines.length > 0) return [words.ofOrder(found.number), ...lines].join('\n');
-  // If money back is wanted, the other tool says what can be done.
-  return topic === 'REFUND' ? '' : words.noneOf(found.number);
-}
-
-function tellAllRefunds({ language }: OfflineTurn, { topic }: Question, orders: readonly OrderRefunds[]): string {
-  const words = phrases[language];
-  const told = orders.map((order) => [words.ofOrder(order.number), ...linesOf(order, words)].join('\n'));
-  if (told.length > 0) return told.join('\n\n');
-  return topic === 'REFUND' ? '' : `${sentences.noRefunds[language]} ${sentences.askNumber[language]}`;
-}
-
-function linesOf({ refunds, return: goods, exchange }: OrderRefunds, words: (typeof phrases)['en']): string[] {
-  return [
-    ...refunds.map((refund) => words.refund(refund)),
-    ...(goods ? [words.goingBack(goods)] : []),
-    ...(exchange ? [words.exchange(exchange)] : []),
-  ];
-}
-
-function tellCheck({ language }: OfflineTurn, { topic, words: asked }: Question, check: ReturnCheck): string {
-  const words = phrases[language];
-  const refundHow = topic === 'REFUND' && check.possible.includes('REFUND') ? sentences.refundHow[language] : '';
-  if (!check.canBeSentBack) {
-    const instead = words.instead(check.possible);
-    return [words.cannotReturn(check.number, check.reason), instead, refundHow || (instead && sentences.offer[language])].filter(Boolean).join(between[language]); // prettier-ignore
-  }
-  const named = itemsWanted(check, asked);
-  const isPart = named.length > 0 && named.length < check.items.length;
-  const method = methodWanted(check.paidBackTo, asked);
-  const next =
-    named.length > 0 && method
-      ? words.prepareReturn(named.map(({ name }) => name), method.label)
-      : sentences.whichItems[language]; // prettier-ignore
-  return [
-    words.canReturn(check.number, check.until),
-    ...(isPart ? named.map(({ name, price }) => words.gives([name], price)) : [words.mostBack(check)]),
-    words.backTo(check.paidBackTo.map(({ label }) => label)),
-    sentences.once[language],
-    refundHow || next,
-  ].join(between[language]);
-}
-
-function tellReturnable({ language }: OfflineTurn, { orders }: ReturnableOrders): string {
-  if (orders.length === 0) return sentences.nothingReturnable[language];
-  const list = orders.map((order) => phrases[language].returnableOrder(order)).join('\n');
-  return `${sentences.returnable[language]}\n${list}\n\n${sentences.whichOrder[language]}`;
-}
-
-function askWho(turn: OfflineTurn, code: string): OfflineStep {
-  if (code === 'WHO_IS_ASKING_TOKEN_ONLY') return say(turn, sentences.WHO_IS_ASKING_TOKEN_ONLY, sentences.offer);
-  return say(
-    turn,
-    code === 'WHO_IS_ASKING_EMAIL' ? sentences.WHO_IS_ASKING_EMAIL : sentences.WHO_IS_ASKING_EMAIL_AND_POSTCODE,
+  const [number] = question.orderNumbers;
+  const checked = number ? usedFor(lookups, 'check_return', number) : undefined;
+  const why = checked && asksWhy(turn.text) ? whyNot(turn, checked.output as ReturnCheck) : null;
+  if (why) return say(turn, why, sentences.noException, sentences.offer);
+  return (
+    goodsUnderWay(turn, question, lookups) ??
+    othersIfNone(turn, question, lookups) ??
+    wishStep(turn, question, lookups) ?? { say: toldOf(turn, question, looked) }
   );
 }
 
-function notRecognised(turn: OfflineTurn, codes: readonly string[]): OfflineStep {
-  const unknown = codes.find((code) => code.startsWith('WHO_IS_ASKING'));
-  if (unknown) return askWho(turn, unknown);
-  if (codes.includes('WRONG_STATE')) return say(turn, sentences.boundToAnother);
-  return codes.includes('CUSTOMER_NOT_VERIFIED')
-    ? twice(turn, sentences.notVerified)
-    : say(turn, sentences.failed, sentences.offer);
+/** Why something was refused, once more; null if it was not. */
+function whyNot({ language, history }: OfflineTurn, check: ReturnCheck): string | null {
+  if (!check.canBeSentBack) return phrases[language].why(check);
+  if (notPossiblePhrase.test(lastReply(history))) return sentences.whyMethod[language];
+  return refusalPhrase.exec(lastReply(history))?.[0] ?? null;
+}
+
+/** What was found; once the order is known, without the lists in which it was found. */
+function toldOf(turn: OfflineTurn, question: Question, looked: readonly ToolResult[]): string {
+  const isKnown = question.orderNumbers.length > 0 && question.topic !== 'STATUS';
+  const lookups = looked
+    .filter(({ tool }) => !isKnown || !tool.startsWith('list_'))
+    .map((lookup) => fitting(lookup, question));
+  return lookups.map((lookup) => tell(turn, question, lookup)).filter(Boolean).join('\n\n'); // prettier-ignore
+}
+
+/** Of the orders that can be sent back those with the goods that were named. */
+function fitting(lookup: ToolResult, question: Question): ToolResult {
+  if (lookup.tool !== 'list_returnable_orders' || question.topic === 'LIST') return lookup;
+  // Our own tool's answer.
+  const { orders } = lookup.output as ReturnableOrders;
+  return { ...lookup, output: { orders: ordersMeant(orders, question).orders } };
+}
+
+/** Nothing is known of an order that was only spoken of before: then it is about the others. */
+function othersIfNone(turn: OfflineTurn, question: Question, lookups: readonly ToolResult[]): OfflineStep | null {
+  if (question.topic !== 'STATUS' || !question.isGuess) return null;
+  const found = lookups.filter(({ tool }) => tool === 'get_order_refunds');
+  if (!found.every(({ output }) => isEmpty(output as OrderRefunds))) return null;
+  const listed = lookups.find(({ tool }) => tool === 'list_refunds');
+  return listed ? { say: tell(turn, question, listed) } : { call: [{ name: 'list_refunds', input: {} }] };
 }
 
 function notFound(turn: OfflineTurn, number: string): OfflineStep {
@@ -232,30 +212,12 @@ function notFound(turn: OfflineTurn, number: string): OfflineStep {
   return { say: again ? `${words} ${sentences.offer[turn.language]}` : words };
 }
 
-/** Says it; if it was said before, offers a person. */
-function twice(turn: OfflineTurn, first: Text, again: Text = first): OfflineStep {
-  const before = turn.history.some(({ author, text }) => author === 'ASSISTANT' && holds(text, first));
-  return before ? say(turn, again, sentences.offer) : say(turn, first);
-}
-
-function say({ language }: OfflineTurn, ...texts: readonly Text[]): OfflineStep {
-  return { say: texts.map((text) => text[language]).join(between[language]) };
-}
-
 function handOver(turn: OfflineTurn): OfflineStep {
-  const { topic, orderNumbers, words } = questionOf(turn);
+  const { topic, orderNumbers, said } = questionOf(turn);
   const about = [topic, ...orderNumbers].filter(Boolean).join(' ');
-  const summary = `The customer asks for a person${about && ` (${about})`}. They wrote: ${words}`.slice(0, 500);
+  const summary = `The customer asks for a person${about && ` (${about})`}. They wrote: ${said.join('\n')}`.slice(
+    0,
+    500,
+  );
   return { call: [{ name: 'transfer_to_person', input: { reason: 'CUSTOMER_ASKED', summary } }] };
-}
-
-const holds = (text: string, sentence: Text) => Object.values(sentence).some((each) => text.includes(each));
-
-function lastReply({ history }: OfflineTurn): string {
-  return history.findLast(({ author }) => author === 'ASSISTANT')?.text ?? '';
-}
-
-/** Whether the last thing said has this sentence, in whatever language. */
-function lastSaid(turn: OfflineTurn, sentence: Text): boolean {
-  return holds(lastReply(turn), sentence);
 }

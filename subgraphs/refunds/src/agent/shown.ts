@@ -1,6 +1,6 @@
 import {
   availableActions, labelOf, leftToRefund, originalMethodId, returnEligibility,
-  type Order, type OrderAction, type OrderItem, type OrderStatus, type PaymentMethod, type RefundStatus, type ReturnStatus, type Shop, type Variant,
+  type Order, type OrderAction, type OrderItem, type OrderStatus, type PaymentMethod, type RefundStatus, type ReturnEligibility, type ReturnStatus, type Shop, type Variant,
 } from '@supportgraph/commerce'; // prettier-ignore
 import { moneyText, type Language } from '@supportgraph/kernel';
 import { expectedAt } from '../domain/expectedAt.js';
@@ -67,6 +67,9 @@ export interface ReturnCheck {
   until: string | null;
   /** Why it cannot be sent back. */
   reason: string | null;
+  whyNot: 'NOT_DELIVERED' | 'ASKED_BEFORE' | 'TOO_LATE' | null;
+  /** The day on which the time for it was over. */
+  closedOn: string | null;
   items: ShownItem[];
   /** What all of it together would give back. */
   mostBack: string;
@@ -77,9 +80,15 @@ export interface ReturnCheck {
 /** What the items of an order can be exchanged for. */
 export interface ExchangeOptions {
   number: string;
-  items: { itemId: string; name: string; options: string[]; variants: ShownVariant[] }[];
+  items: ExchangeableItem[];
   /** The original way first. */
   paidWith: ShownMethod[];
+}
+
+export interface ExchangeableItem extends Pick<ShownItem, 'itemId' | 'name' | 'options'> {
+  variants: ShownVariant[];
+  /** Options of the variants that are not in stock. */
+  soldOut: string[][];
 }
 
 /** A variant in stock, and what it costs more, or less if negative. */
@@ -144,6 +153,14 @@ export function orderRefundsOf(telling: TellingOfMoney): OrderRefunds {
   };
 }
 
+/** Whether something of it is still under way. */
+export function isOpen({ refunds, return: goods, exchange }: OrderRefunds): boolean {
+  return (
+    [goods, exchange].some((each) => each?.status === 'REQUESTED' || each?.status === 'RECEIVED') ||
+    refunds.some(({ status }) => status === 'PENDING_APPROVAL' || status === 'APPROVED')
+  );
+}
+
 export function returnCheckOf({ order, shop, methods, language, now }: TellingOfMoney): ReturnCheck {
   const eligibility = returnEligibility(order, shop, now);
   const money = moneyIn(shop);
@@ -156,14 +173,22 @@ export function returnCheckOf({ order, shop, methods, language, now }: TellingOf
     ...{ number: order.number, status: order.status, canBeSentBack: eligibility.isEligible },
     until: eligibility.isEligible ? dayOf(eligibility.until, shop) : null,
     reason: eligibility.isEligible ? null : eligibility.reason[language],
+    ...whyNotOf(eligibility, order, shop),
     items: order.items.map((item) => ({
-      ...{ itemId: item.id, name: itemName(item), options: item.options.map(({ value }) => value) },
+      ...{ itemId: item.id, name: itemName(item), options: valuesOf(item) },
       price: money(Math.min(item.price, left)),
     })),
     mostBack: money(Math.min(total, left)),
     paidBackTo: shownMethods(open, order, language),
     possible: availableActions(order, shop, now),
   };
+}
+
+function whyNotOf(eligibility: ReturnEligibility, order: Order, shop: Shop): Pick<ReturnCheck, 'whyNot' | 'closedOn'> {
+  if (eligibility.isEligible) return { whyNot: null, closedOn: null };
+  if (eligibility.code === 'RETURN_WINDOW_CLOSED')
+    return { whyNot: 'TOO_LATE', closedOn: dayOf(eligibility.closedAt, shop) };
+  return { whyNot: order.return || order.exchange ? 'ASKED_BEFORE' : 'NOT_DELIVERED', closedOn: null };
 }
 
 export function exchangeOptionsOf(
@@ -173,15 +198,19 @@ export function exchangeOptionsOf(
   const money = moneyIn(shop);
   return {
     number: order.number,
-    items: order.items.map((item) => ({
-      ...{ itemId: item.id, name: itemName(item), options: item.options.map(({ value }) => value) },
-      variants: variants
-        .filter(({ productId, isAvailable }) => productId === item.productId && isAvailable)
-        .map(({ id, options, price }) => ({
-          ...{ newVariantId: id, options: options.map(({ value }) => value) },
-          difference: money(price - item.price),
-        })),
-    })),
+    items: order.items.map((item) => {
+      const made = variants.filter(({ productId }) => productId === item.productId);
+      return {
+        ...{ itemId: item.id, name: itemName(item), options: valuesOf(item) },
+        variants: made
+          .filter(({ isAvailable }) => isAvailable)
+          .map((variant) => ({
+            ...{ newVariantId: variant.id, options: valuesOf(variant) },
+            difference: money(variant.price - item.price),
+          })),
+        soldOut: made.filter(({ isAvailable }) => !isAvailable).map(valuesOf),
+      };
+    }),
     paidWith: shownMethods(
       methods.filter((method) => method !== null),
       order,
@@ -229,6 +258,8 @@ function nameOf(telling: TellingOfMoney, methodId: string): string {
 function itemNames({ items }: Order, ids: readonly string[]): string[] {
   return ids.flatMap((id) => items.filter((item) => item.id === id).map(itemName));
 }
+
+const valuesOf = ({ options }: Pick<OrderItem, 'options'>) => options.map(({ value }) => value);
 
 function itemName({ name, options }: OrderItem): string {
   const chosen = options.map(({ value }) => value).join(', ');

@@ -9,17 +9,20 @@ import {
   type Tool,
   type ToolRefusal,
 } from '@supportgraph/agent';
-import { returnEligibility, type Order } from '@supportgraph/commerce';
+import { returnEligibility, type Order, type OrderStatus } from '@supportgraph/commerce';
 import { z } from 'zod';
 import { proposalTools } from './proposals.js';
 import {
-  briefOf, exchangeOptionsOf, orderRefundsOf, returnCheckOf,
+  briefOf, exchangeOptionsOf, isOpen, orderRefundsOf, returnCheckOf,
   type ExchangeOptions, type OrderRefunds, type ReturnableOrders, type ReturnCheck,
 } from './shown.js'; // prettier-ignore
 import { askWho, orderNumber, withCustomer, withOrder, type RefundsServices } from './toolContext.js';
 
 /** Orders that are looked through and told of at once. */
 const ordersShown = 10;
+
+/** What orders are with a return or an exchange that was not called off. */
+const goodsUnderWay: readonly OrderStatus[] = ['RETURN_REQUESTED', 'EXCHANGE_REQUESTED', 'RETURNED', 'EXCHANGED'];
 
 const noArguments = toolInput({});
 const orderOnly = toolInput({ number: orderNumber });
@@ -90,21 +93,27 @@ function listRefunds(services: RefundsServices, { language }: RouteJob): Tool {
   return tool({
     name: 'list_refunds',
     description:
-      'The newest refunds of this customer over all orders. Use it when they ask for a refund and name no order.',
+      'The newest refunds, returns and exchanges of this customer over all orders, the open ones first. Use it when they ask for ' +
+      'one and name no order.',
     label: { en: 'Looking up your refunds', 'zh-Hant': '查詢您的退款' },
     input: noArguments,
     run: async (): Promise<{ orders: OrderRefunds[] } | ToolRefusal> =>
       withCustomer(services, async (viewer, shop) => {
         const { refunds, orders, customers } = services.commerce;
-        const [newest = []] = await refunds.pagesOfCustomers(viewer, [viewer.customerId!], {
-          take: ordersShown,
-          key: null,
-        });
-        const found = await orders.load(viewer, [...new Set(newest.map(({ orderId }) => orderId))]);
-        const seen = found.filter((order) => order !== null);
+        const of = [viewer.customerId!];
+        const page = { take: ordersShown, key: null };
+        const [[newest = []], [withGoods = []]] = await Promise.all([
+          refunds.pagesOfCustomers(viewer, of, page),
+          orders.pagesOfCustomers(viewer, of, goodsUnderWay, page),
+        ]);
+        const known = new Set(withGoods.map(({ id }) => id));
+        const others = [...new Set(newest.map(({ orderId }) => orderId))].filter((id) => !known.has(id));
+        const found = await orders.load(viewer, others);
+        const seen = [...found.filter((order) => order !== null), ...withGoods];
         const methods = await customers.loadMethods(viewer, seen.flatMap(methodIdsOf));
         const now = services.clock();
-        return { orders: seen.map((order) => orderRefundsOf({ order, shop, methods, language, now })) };
+        const told = seen.map((order) => orderRefundsOf({ order, shop, methods, language, now }));
+        return { orders: told.sort((a, b) => Number(isOpen(b)) - Number(isOpen(a))).slice(0, ordersShown) };
       }),
   });
 }
@@ -155,7 +164,7 @@ function getExchangeOptions(services: RefundsServices, { language }: RouteJob): 
     name: 'get_exchange_options',
     description:
       'For each item of one order of this customer the variants in stock that it can be exchanged for, with the difference in price, ' +
-      'and the ways to pay or get back the difference. Use check_return first.',
+      'those that are sold out, and the ways to pay or get back the difference. Use check_return first.',
     label: ({ number }) => ({
       en: `Looking at what the items of ${number} can be exchanged for`,
       'zh-Hant': `查詢 ${number} 可以更換的款式`,

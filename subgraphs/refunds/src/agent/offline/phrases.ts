@@ -1,75 +1,8 @@
-import { offerOfPerson, type ToolResult } from '@supportgraph/agent';
+import type { ToolResult } from '@supportgraph/agent';
 import type { OrderAction } from '@supportgraph/commerce';
 import type { Language, Text } from '@supportgraph/kernel';
-import type { ExchangeOptions, OrderRefunds, ReturnCheck, ShownRefund } from './shown.js';
-
-/** What the offline agent says; facts come in as the tools gave them. */
-export const sentences = {
-  notVerified: {
-    en: 'I could not find you with these details. Please check them and write them once more.',
-    'zh-Hant': '我無法以這些資料找到您，請確認後再寫一次。',
-  },
-  offer: offerOfPerson,
-  WHO_IS_ASKING_EMAIL: {
-    en: 'To look at your orders I need to know who you are. What is the e-mail address of your account? Your first name, last name and postcode will do as well.',
-    'zh-Hant': '為了查詢您的訂單，請先讓我確認您的身分：請提供您的電子郵件，或您的名字、姓氏與郵遞區號。',
-  },
-  WHO_IS_ASKING_EMAIL_AND_POSTCODE: {
-    en: 'To look at your orders I need to know who you are. What are your e-mail address and your postcode? Your first name, last name, postcode and the number of an order will do as well.',
-    'zh-Hant':
-      '為了查詢您的訂單，請先讓我確認您的身分：請提供您的電子郵件與郵遞區號，或您的名字、姓氏、郵遞區號與一個訂單編號。',
-  },
-  WHO_IS_ASKING_TOKEN_ONLY: {
-    en: 'Please log in to the shop and write to me from there: then I can see your orders.',
-    'zh-Hant': '請先登入商店，再從那裡與我聯絡，我才能查詢您的訂單。',
-  },
-  boundToAnother: {
-    en: 'This conversation belongs to another customer. Please start a new one to ask about these details.',
-    'zh-Hant': '這次對話已屬於另一位顧客。請開啟新的對話再詢問。',
-  },
-  whichItems: {
-    en: 'Which items are to go back? Name all of them, or write “all of it”, and I prepare the return for you to confirm.',
-    'zh-Hant': '請問要退回哪些商品？請一次列出所有商品，或回覆「全部」，我會準備好退貨供您確認。',
-  },
-  whichVariant: {
-    en: 'Which item is to be exchanged for which of these? I then prepare the exchange for you to confirm.',
-    'zh-Hant': '請問要將哪一項商品換成哪個款式？我會準備好換貨供您確認。',
-  },
-  refundHow: {
-    en: 'For money back without sending anything back, write how much and why, for example “5.00 because a button is missing”. A larger amount is decided by a colleague.',
-    'zh-Hant': '若不退貨而想申請退款，請告訴我金額與原因，例如「5.00，因為少了一顆鈕扣」。較大的金額須由同事審核。',
-  },
-  unsure: {
-    en: 'I did not quite understand that. Is it about a refund, a return or an exchange? Please write it with the number of the order, such as #W1000001.',
-    'zh-Hant': '我沒有完全理解您的意思。請問是退款、退貨還是換貨？請一併提供訂單編號，例如 #W1000001。',
-  },
-  unsureAgain: { en: 'I am sorry, I still do not understand.', 'zh-Hant': '很抱歉，我還是無法理解。' },
-  failed: {
-    en: 'I cannot look this up right now.',
-    'zh-Hant': '我目前無法查詢這項資料。',
-  },
-  recognised: {
-    en: 'Thank you, I have found you. What is it about: a refund, a return or an exchange? Please write the number of the order too.',
-    'zh-Hant': '謝謝您，已確認您的身分。請問是退款、退貨還是換貨？請一併提供訂單編號。',
-  },
-  noRefunds: { en: 'There is no refund on your account.', 'zh-Hant': '您的帳戶目前沒有任何退款。' },
-  askNumber: {
-    en: 'If you mean a certain order, please write its number.',
-    'zh-Hant': '如果您指的是某一筆訂單，請提供訂單編號。',
-  },
-  nothingReturnable: {
-    en: 'None of your orders can be sent back or exchanged at the moment: that takes a delivered order, within the time for returns, without an earlier return or exchange.',
-    'zh-Hant': '您目前沒有可以退換貨的訂單：訂單須已送達、仍在退貨期限內，且未申請過退貨或換貨。',
-  },
-  returnable: { en: 'These orders can be sent back or exchanged:', 'zh-Hant': '以下訂單可以退貨或換貨：' },
-  whichOrder: { en: 'Which one is it about? Please write its number.', 'zh-Hant': '請問是哪一筆？請提供訂單編號。' },
-  once: {
-    en: 'There is one return or one exchange for each order, so please name all items at once.',
-    'zh-Hant': '每筆訂單僅能退貨或換貨一次，請一次列出所有商品。',
-  },
-  welcome: { en: 'You are welcome.', 'zh-Hant': '不客氣。' },
-  allRight: { en: 'All right. Is there anything else?', 'zh-Hant': '好的。還有其他需要協助的嗎？' },
-} satisfies Record<string, Text>;
+import type { ExchangeOptions, OrderRefunds, ReturnCheck, ShownMethod, ShownRefund } from '../shown.js';
+import type { MethodName } from './methods.js';
 
 /** What is said with values, in each language. */
 interface Phrases {
@@ -87,6 +20,11 @@ interface Phrases {
   instead(actions: readonly OrderAction[]): string;
   prepareReturn(items: readonly string[], to: string): string;
   exchangeOptions(options: ExchangeOptions): string;
+  /** What is wanted instead, named by its options, is not in stock, or not made at all. */
+  notInStock(item: { name: string }, wanted: readonly string[], isMade: boolean): string;
+  sameAgain(name: string): string;
+  notPossible(number: string, name: MethodName, methods: readonly ShownMethod[]): string;
+  why(check: ReturnCheck): string;
   refusedWish(refused: ToolResult): string;
   returnableOrder(order: { number: string; items: readonly string[]; until: string | null }): string;
 }
@@ -96,9 +34,6 @@ const dayFormat = {
   'zh-Hant': new Intl.DateTimeFormat('zh-Hant', { dateStyle: 'long', timeZone: 'UTC' }),
 };
 const day = (language: Language, iso: string | null) => dayFormat[language].format(new Date(`${iso}T00:00:00Z`));
-
-/** The question with which a return is offered, up to the items. */
-export const returnOffer = /Shall I prepare the return of|要為您準備退貨嗎/;
 
 function optionsLine({ name, variants }: ExchangeOptions['items'][number], colon: string, none: string): string {
   const each = variants.map(({ options, difference }) => `${options.join(', ') || name} (${sign(difference)})`);
@@ -129,6 +64,18 @@ export function codesOf({ failed, output }: ToolResult): string[] {
   return failed && Array.isArray(output) ? output.map(({ code }: { code: string }) => code) : [];
 }
 
+/** The name of a thing without its options. */
+export const baseName = (name: string) => name.replace(/ \([^()]*\)$/, '');
+
+const methodNames: Readonly<Record<MethodName, Text>> = {
+  GIFT_CARD: { en: 'A gift card', 'zh-Hant': '禮品卡' },
+  CREDIT_CARD: { en: 'A credit card', 'zh-Hant': '信用卡' },
+  PAYPAL: { en: 'PayPal', 'zh-Hant': 'PayPal' },
+  ORIGINAL: { en: 'The original way to pay', 'zh-Hant': '原付款方式' },
+};
+/** A reason that a person wrote, which ends as it likes. */
+const unended = (reason: string) => reason.replace(/[\s.。!！]+$/u, '');
+
 const orList = new Intl.ListFormat('en', { type: 'disjunction' });
 const andList = new Intl.ListFormat('en', { type: 'conjunction' });
 
@@ -146,7 +93,7 @@ const english: Phrases = {
           ? `The refund of ${amount} was put on your gift card on ${day('en', sentOn)}.`
           : `The refund of ${amount} was sent on ${day('en', sentOn)} to: ${to}. It should be there by ${day('en', expectedBy)}.`;
       case 'REJECTED':
-        return `The refund of ${amount} was refused${refusedBecause ? `: ${refusedBecause}` : ''}.`;
+        return `The refund of ${amount} was refused${refusedBecause ? `: ${unended(refusedBecause)}` : ''}.`;
     }
   },
   goingBack({ status, items, amount, to }) {
@@ -196,6 +143,23 @@ const english: Phrases = {
     `Shall I prepare the return of ${andList.format(items)}, with the money going to ${to}, for you to confirm?`,
   exchangeOptions: ({ number, items }) =>
     [`What the items of ${number} can be exchanged for:`, ...items.map((item) => optionsLine(item, ': ', 'nothing in stock'))].join('\n'), // prettier-ignore
+  notInStock: ({ name }, wanted, isMade) =>
+    `${baseName(name)} (${wanted.join(', ')}) ${isMade ? 'is sold out' : 'is not on offer'}.`,
+  sameAgain: (name) => `${name} is what you have. If you want the same one again, write “the same one again”.`,
+  notPossible: (number, name, methods) =>
+    `${methodNames[name].en} is not possible for ${number}. The money can go to: ${orList.format(methods.map(({ label }) => label))}. Which shall it be?`,
+  why({ number, whyNot, closedOn }) {
+    switch (whyNot) {
+      case 'TOO_LATE':
+        return `Things can be sent back for a certain time after delivery; for ${number} that time ended${closedOn ? ` on ${day('en', closedOn)}` : ''}.`;
+      case 'ASKED_BEFORE':
+        return `Each order can have one return or one exchange in all, and for ${number} one was asked for already.`;
+      case 'NOT_DELIVERED':
+        return `Only what has been delivered can come back, and ${number} is not marked as delivered.`;
+      case null:
+        return `${number} can be sent back or exchanged.`;
+    }
+  },
   refusedWish: (refused) => `This cannot be done. ${reasonOf(refused, 'en')}`.trim(),
   returnableOrder: ({ number, items, until }) =>
     `- **${number}**: ${items.join(', ')}${until ? ` (until ${day('en', until)})` : ''}`,
@@ -215,7 +179,7 @@ const chinese: Phrases = {
           ? `退款 ${amount} 已於 ${day('zh-Hant', sentOn)}退回您的禮品卡。`
           : `退款 ${amount} 已於 ${day('zh-Hant', sentOn)}退回：${to}，預計 ${day('zh-Hant', expectedBy)}前入帳。`;
       case 'REJECTED':
-        return `退款 ${amount} 未獲核准${refusedBecause ? `：${refusedBecause}` : ''}。`;
+        return `退款 ${amount} 未獲核准${refusedBecause ? `：${unended(refusedBecause)}` : ''}。`;
     }
   },
   goingBack({ status, items, amount, to }) {
@@ -263,6 +227,23 @@ const chinese: Phrases = {
   prepareReturn: (items, to) => `要為您準備退貨嗎？退回：${items.join('、')}，款項退至${to}，再由您確認。`,
   exchangeOptions: ({ number, items }) =>
     [`訂單 ${number} 可更換的款式：`, ...items.map((item) => optionsLine(item, '：', '目前沒有現貨'))].join('\n'),
+  notInStock: ({ name }, wanted, isMade) =>
+    `${baseName(name)}（${wanted.join('、')}）${isMade ? '目前缺貨' : '沒有這個款式'}。`,
+  sameAgain: (name) => `您目前的就是${name}。若想換一件相同的，請回覆「同款」。`,
+  notPossible: (number, name, methods) =>
+    `訂單 ${number} 無法退到${methodNames[name]['zh-Hant']}。款項可退至：${methods.map(({ label }) => label).join('或')}。請問要退到哪裡？`,
+  why({ number, whyNot, closedOn }) {
+    switch (whyNot) {
+      case 'TOO_LATE':
+        return `商品送達後在一定期限內可以退換貨，訂單 ${number} 的期限${closedOn ? `已於 ${day('zh-Hant', closedOn)}` : '已經'}結束。`;
+      case 'ASKED_BEFORE':
+        return `每筆訂單總共只能退貨或換貨一次，訂單 ${number} 已經申請過。`;
+      case 'NOT_DELIVERED':
+        return `只有已送達的商品才能退回，訂單 ${number} 尚未顯示送達。`;
+      case null:
+        return `訂單 ${number} 可以退貨或換貨。`;
+    }
+  },
   refusedWish: (refused) => `無法進行這項操作。${reasonOf(refused, 'zh-Hant')}`,
   returnableOrder: ({ number, items, until }) =>
     `- **${number}**：${items.join('、')}${until ? `（${day('zh-Hant', until)}前）` : ''}`,
@@ -285,3 +266,17 @@ const insteadOf: Readonly<Record<Language, Partial<Record<OrderAction, string>>>
 };
 
 export const phrases: Readonly<Record<Language, Phrases>> = { en: english, 'zh-Hant': chinese };
+
+/** Replies with values that ask something, so that the next message goes on from them. */
+export const goesOnPhrases =
+  /Which shall it be\?|請問要退到哪裡？|What the items of #W\d+ can be exchanged for|訂單 #W\d+ 可更換的款式|I find no order #W|中找不到訂單|write “the same one again”|請回覆「同款」|can be sent back or exchanged|可以退貨或換貨|cannot be sent back or exchanged|無法退貨或換貨|This cannot be done|無法進行這項操作/;
+
+/** Replies that refuse something. */
+export const refusalPhrase =
+  /cannot be sent back or exchanged|無法退貨或換貨|This cannot be done\. .*?\.|無法進行這項操作。[^。]*。?/;
+
+/** A reply that a way to pay is not possible. */
+export const notPossiblePhrase = /is not possible for #W|無法退到/;
+
+/** A reply that there is no such order; also other agents say so. */
+export const notFoundPhrase = /I find no order|找不到(?:您的)?訂單/;
