@@ -44,7 +44,7 @@ describe('a new address', () => {
     const say = talkIn(world, cora);
     await say('我要改 W5000003 的地址');
     const { text, job } = await say('台北市大安區和平東路二段50號3樓');
-    expect(text).toBe('新地址還缺少：\n\n- 郵遞區號\n\n目前已有：大安區和平東路二段50號3樓, 台北市, TW。');
+    expect(text).toBe('請補充新地址還缺少的部分：\n\n- 郵遞區號\n\n目前已有：大安區和平東路二段50號3樓, 台北市, TW。');
     expect(job.proposals).toEqual([]);
     expect((await say('10663')).job.proposals).toMatchObject([
       { wish: { address: { line1: '大安區和平東路二段50號3樓', city: '台北市', postcode: '10663', countryCode: 'TW' } } },
@@ -55,9 +55,9 @@ describe('a new address', () => {
     const say = talkIn(world, cora);
     await say('change the address of W5000003');
     expect((await say('5 Oak Lane')).text).toMatch(
-      /still missing:\n\n- the town\n- the postcode\n\nSo far I have: 5 Oak/,
+      /still missing of the new address:\n\n- the town\n- the postcode\n\nSo far I have: 5 Oak/,
     );
-    expect((await say('Austin')).text).toMatch(/still missing:\n\n- the postcode\n/);
+    expect((await say('Austin')).text).toMatch(/still missing of the new address:\n\n- the postcode\n/);
     expect((await say('TX 78701')).job.proposals).toMatchObject([{ wish: { address: austin } }]);
   });
 

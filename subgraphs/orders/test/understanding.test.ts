@@ -201,6 +201,24 @@ describe('several wishes in one message', () => {
 });
 
 describe('a visitor', () => {
+  test('who wants both and then says who they are is asked again, and nothing is taken for decided', async () => {
+    const { say } = await talkToVisitorIn(world);
+    await say('i need to cancel and also change my address to 5 Elm Street, Dallas, TX 75201');
+    const asked = await say('cora@example.com');
+    expect(asked.text).toMatch(/^A cancelled order is not sent/);
+    expect(proposed(asked)).toEqual([]);
+    await say('cancel it');
+    await say('the tablet');
+    expect(proposed(await say('don’t need it'))).toEqual(cancelling(3));
+  });
+
+  test('who has said a name before the wish needs not say it again', async () => {
+    const { say } = await talkToVisitorIn(world);
+    await say('my name is Cora Example');
+    await say('cancel W5000003, not needed');
+    expect(proposed(await say('90001'))).toEqual(cancelling(3));
+  });
+
   test('who gives a name first is asked for the rest, and it is kept', async () => {
     const { say } = await talkToVisitorIn(world);
     await say('where is W5000003');

@@ -41,6 +41,8 @@ describe('another variant', () => {
     [['把 W5000005 的毛巾換成大的'], 'var_towelWhiteBig'],
     [['把 W5000005 的毛巾換一下', '沙色也可以'], 'var_towelSand'],
     [['change the tablet to 256GB'], 'var_tablet256'],
+    [['change the speaker in W5000002 to red', 'no, blue and large'], 'var_speakerBlueLarge'],
+    [['change the tablet to 256GB', 'pay with paypal'], 'var_tablet256'],
   ] as const)('is proposed once it is told which: %j', async (messages, newVariantId) => {
     const { job } = await after(...messages);
     expect(job.proposals).toMatchObject([{ kind: 'UPDATE_ORDER_ITEMS', wish: { changes: [{ newVariantId }] } }]);

@@ -3,7 +3,7 @@ import type { Text } from '@supportgraph/kernel';
 import { correctedAddress, missingParts, readAddress, readOwn, readScrap, type NeededPart, type WrittenAddress } from './address.js'; // prettier-ignore
 import { proposing } from './proposing.js';
 import { questions } from './sentences.js';
-import { ask, type Scene } from './steps.js';
+import { ask, say, type Scene } from './steps.js';
 import type { Thread } from './thread.js';
 
 const partNames: Readonly<Record<NeededPart, Text>> = {
@@ -19,9 +19,15 @@ export function addressStep(scene: Scene, tool: string, input: object, countryCo
   if (!written) return ask(scene, questions.whichAddress);
   const address = { ...(countryCode && !isChinese(written) && { countryCode }), ...written };
   const missing = missingParts(address);
-  if (missing.length > 0) return ask(scene, questions.missingParts, listParts(scene, missing), soFar(scene, written));
+  if (missing.length > 0) return askMissing(scene, missing, soFar(scene, written));
   const { line1, line2 = null, city, region = null, postcode } = address;
   return proposing(scene, tool, { ...input, address: { line1, line2, city, region, postcode, countryCode: address.countryCode } }); // prettier-ignore
+}
+
+/** Names what is missing; who adds nothing to what is known is offered a person too. */
+function askMissing(scene: Scene, missing: readonly NeededPart[], known: string): OfflineStep {
+  const isRepeated = scene.thread.lastReply.includes(known);
+  return say(scene, questions.missingParts, listParts(scene, missing), known, ...(isRepeated ? [questions.offerPerson] : [])); // prettier-ignore
 }
 
 /** What the customer has written of the address, later over earlier; a correction goes over what was proposed. */

@@ -13,7 +13,8 @@ const unwanted = /不想?要了?|\b(?:don['’]?t|do not|no longer) (?:want|need
 const asksWhetherCancelled = /\b(?:is|was|has|have|been|got)\b.{0,30}\bcancell?ed|why\b.*\bcancelled|已取消|被取消|取消了[嗎吗]|取消的(?:訂單|订单)|\bcancelled orders?/i; // prettier-ignore
 const address = /\baddress|\b(?:ship|send|deliver)\w*\b.{0,30}\bto\b|地址|寄到|送到|寄去|收件/i;
 const sending = /\b(?:ship|send|deliver)\w*\b.{0,30}\bto\b|寄到|送到|寄去|搬家|\bmoved\b|new address|新地址/i;
-const payment = /\bpayment|\bpa(?:y|id)\b|paypal|gift ?card|(?:credit|debit) ?card|\bvisa\b|master ?card|\bamex\b|\b(?:my|the|another|other|different) card\b|付款|支付|禮物卡|礼物卡|禮品卡|礼品卡|信用卡|刷卡/i; // prettier-ignore
+/** Words for how something is paid. */
+export const payment = /\bpayment|\bpa(?:y|id)\b|paypal|gift ?card|(?:credit|debit) ?card|\bvisa\b|master ?card|\bamex\b|\b(?:my|the|another|other|different) card\b|付款|支付|禮物卡|礼物卡|禮品卡|礼品卡|信用卡|刷卡/i; // prettier-ignore
 const changesPayment = /\b(?:change|switch|instead|use|with|update)\b|\b(?:want|like|prefer|need|rather|can|could)\b.{0,20}\bpay(?:ing)?\b|改|換|换|變更|变更|更换|(?:想|要|可以).{0,4}用/i; // prettier-ignore
 
 /** The change of an order that a text wants; null if none. */
@@ -66,8 +67,15 @@ export function wantsTwo(text: string): boolean {
 
 /** A text of which only the wish is left that the customer has decided for, and the order that it is about. */
 export function decidedBy(answer: string, text: string): string {
+  if (!decides(answer)) return text;
   const dropped = changeOf(answer) === 'CANCEL' ? 'UPDATE_ADDRESS' : 'CANCEL';
   const kept = text.split(clauseEnd).filter((clause) => changeOf(clause) !== dropped);
   const numbers = numbersIn(text).filter((number) => !numbersIn(kept.join('\n')).includes(number));
   return [...kept, ...numbers].join(', ');
+}
+
+/** Whether a message says which of the two it is to be. */
+export function decides(answer: string): boolean {
+  const isForAddress = /\baddress|\bkeep|\bkept|地址|保留|留著|留着/i.test(answer);
+  return isForAddress !== (changeOf(answer) === 'CANCEL');
 }

@@ -4,7 +4,7 @@ import { changeOf } from './changeOf.js';
 import { changeStep } from './changes.js';
 import { facetsOf } from './facets.js';
 import { calledByGoods } from './goods.js';
-import { numbersIn } from './numbers.js';
+import { numbersIn, numbersOf } from './numbers.js';
 import { orderOf, ordersStep, orderText, shortList, spelt, withList, withOrders } from './orderSteps.js';
 import { questions, sentences } from './sentences.js';
 import { ask, call, say, used, type Scene } from './steps.js';
@@ -54,8 +54,11 @@ function ordersMeant(orders: readonly ListedOrder[], { near, isLast }: ChangeAsk
 /** Below what is said of the change, what the same message asks about other orders. */
 function besides(scene: Scene, { others, change }: ChangeAsk, step: OfflineStep): OfflineStep {
   if (others.length === 0 || !('say' in step) || !step.say || 'call' in step) return step;
-  const told = others.filter((number) => !isSameWish(wishOf(scene.thread), number, change));
-  const later = others.filter((number) => !told.includes(number));
+  const asked = others.filter((number) => !isSameWish(wishOf(scene.thread), number, change));
+  const later = others.filter((number) => !asked.includes(number));
+  // What was told with the question before is not told again with what comes of it.
+  const known = numbersOf(scene.thread.lastReply).map((number) => number.replace('#', ''));
+  const told = asked.filter((number) => !known.includes(number.replace('#', '')));
   const about = told.length > 0 ? ordersStep(scene, told, facetsOf(clauseOf(wishOf(scene.thread), told[0]!))) : say(scene); // prettier-ignore
   if (!('say' in about) || 'call' in about) return about;
   const next = later.length > 0 ? `${sentences.oneByOne[scene.language]} ${later.join(', ')}` : '';

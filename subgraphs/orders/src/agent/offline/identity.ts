@@ -24,9 +24,9 @@ const hanName =
   /(?:我叫|我是|姓名(?:是|：|:)?|名字(?:是|：|:)?)\s*(\p{Script=Han}{2,4})(?=[\s,，、。]|$)|^\s*(\p{Script=Han}{2,4})(?=[\s,，、]*(?:郵遞區號|邮政编码|邮编|郵編|\d))/u;
 
 /** Everything that the messages say of who writes, later ones over earlier ones; null if that is not enough for anybody. */
-export function claimOf({ written }: Thread): Claim | null {
+export function claimOf({ written, earlier }: Thread): Claim | null {
   const claim: Claim = {};
-  for (const text of written) Object.assign(claim, claimIn(text));
+  for (const text of [...earlier, ...written]) Object.assign(claim, claimIn(text));
   if (!claim.email && !(claim.firstName && claim.lastName && claim.postcode)) return null;
   return claim;
 }

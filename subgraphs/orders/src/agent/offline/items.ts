@@ -91,7 +91,8 @@ function wishesOf({ said }: Thread, order: ShownOrder): Wish[] {
     const here = new Set<string>();
     for (const { before, target, piece } of piecesOfText) {
       const [only, ...more] = [...wishes.values()];
-      const item = itemNamed(order, before || piece) ?? (only && more.length === 0 ? only.item : null);
+      const item =
+        itemNamed(order, before) ?? itemNamed(order, piece) ?? (only && more.length === 0 ? only.item : null);
       if (!item) continue;
       // One item cannot become two things at once: the customer has to be asked.
       if (here.has(item.id) && piecesOfText.length > 1 && isNamed(item.name, piece)) return [];
@@ -119,7 +120,7 @@ function piecesIn(order: ShownOrder, text: string): Piece[] {
   }
   return pieces.map((piece) => {
     const [, before = '', target = piece] =
-      /^([^]*?)(?:\b(?:to|into|for|with)\b(?! be)|改成|換成|换成|改為|改为)([^]*)$/.exec(piece) ?? [];
+      /^([^]*)(?:\b(?:to|into|for|with)\b(?! be)|改成|換成|换成|改為|改为)([^]*)$/.exec(piece) ?? [];
     return { piece, before, target };
   });
 }

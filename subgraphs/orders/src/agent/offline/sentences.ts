@@ -30,8 +30,8 @@ export const questions = {
     'zh-Hant': '請提供完整的新地址，格式如下：街道門牌, 城市, 州或縣市, 郵遞區號, 國家。',
   },
   missingParts: {
-    en: 'Of the new address this is still missing:',
-    'zh-Hant': '新地址還缺少：',
+    en: 'Please write what is still missing of the new address:',
+    'zh-Hant': '請補充新地址還缺少的部分：',
   },
   whichMethod: {
     en: 'Which of these payment methods is to be used instead?',

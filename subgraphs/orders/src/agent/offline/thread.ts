@@ -1,7 +1,7 @@
 import type { OfflineTurn } from '@supportgraph/agent';
 import { asksForProduct } from '@supportgraph/commerce';
 import type { Text } from '@supportgraph/kernel';
-import { decidedBy } from './changeOf.js';
+import { decidedBy, decides } from './changeOf.js';
 import { listedIn, pickedFrom } from './goods.js';
 import { numbersIn, numbersOf, unknownNumbers, withoutNumbers } from './numbers.js';
 import { questions } from './sentences.js';
@@ -15,6 +15,8 @@ export interface Thread {
   said: readonly string[];
   /** The same as they were written, without what we have found out. */
   written: readonly string[];
+  /** What they wrote before, as far as nobody was looked for by it in vain. */
+  earlier: readonly string[];
   /** The assistant's last message. */
   lastReply: string;
   /** The order that was spoken of last, if it was just one. */
@@ -33,23 +35,27 @@ export function threadOf({ text, history }: Pick<OfflineTurn, 'text' | 'history'
   const said = [now];
   const written = [text];
   let end = history.length;
+  let decision: string | undefined;
   for (;;) {
     const reply = history[end - 1];
     const before = history[end - 2];
-    const isAnswer = reply?.author === 'ASSISTANT' && before?.author === 'CUSTOMER' && asksSomething(reply.text);
+    const isAnswer = reply?.author === 'ASSISTANT' && before?.author === 'CUSTOMER' && (asksSomething(reply.text) || isItemsProposal(reply.text)); // prettier-ignore
     if (!isAnswer) break;
     // A number that we did not find is not meant again.
     const earlier = withoutNumbers(withPick(before.text, history[end - 3]), unknownNumbers(reply.text));
     written.unshift(before.text);
-    said.unshift(holds(reply.text, questions.cancelOrChange) ? decidedBy(said[0]!, earlier) : earlier);
+    if (holds(reply.text, questions.cancelOrChange)) decision ??= said.find(decides);
+    said.unshift(decision === undefined ? earlier : decidedBy(decision, earlier));
     end -= 2;
   }
+  const inVain = history.findLastIndex(({ author, text }) => author === 'ASSISTANT' && holds(text, questions.notVerified)); // prettier-ignore
+  const earlier = history.slice(inVain + 1).flatMap(({ author, text }) => (author === 'CUSTOMER' ? [text] : []));
   const replies = history.flatMap(({ author, text }) => (author === 'ASSISTANT' ? [text] : [])).reverse();
   const lastReply = replies[0] ?? '';
   const waiting = waitingIn(replies);
   const spokenOf = replies.slice(0, mostLookedBack).map(numbersOf).find(({ length }) => length > 0) ?? []; // prettier-ignore
   const near = waiting?.number ?? said.slice(0, -1).flatMap(numbersIn).at(-1) ?? (spokenOf.length === 1 ? spokenOf[0]! : null); // prettier-ignore
-  return { now, said, written, lastReply, near, waiting, isPick: now !== text };
+  return { now, said, written, earlier, lastReply, near, waiting, isPick: now !== text };
 }
 
 /** A message with the number of the order that it picks from the list in the reply before it. */
@@ -73,6 +79,11 @@ export function wishOf({ said, lastReply }: Thread): string {
 /** Whether a reply holds this sentence, in either language. */
 export function holds(reply: string, sentence: Text): boolean {
   return Object.values(sentence).some((each) => reply.includes(each));
+}
+
+/** What follows a proposal for items is added to it: they are changed all at once. */
+function isItemsProposal(reply: string): boolean {
+  return waitingIn([reply])?.change === 'UPDATE_ITEMS';
 }
 
 function asksSomething(reply: string): boolean {

@@ -1,7 +1,7 @@
-import { asksForProduct, type OrderStatus } from '@supportgraph/commerce';
+import { asksForProduct, goodsInEnglish, namesGoods, type OrderStatus } from '@supportgraph/commerce';
 import { readAddress } from './address.js';
 import { addressOf } from './addressStep.js';
-import { changeOf, wantsTwo, type Change } from './changeOf.js';
+import { changeOf, payment, wantsTwo, type Change } from './changeOf.js';
 import { asksForList, asksForOrder, facetsOf, periodOf, statusOf, type Facet, type Period } from './facets.js';
 import { saysPart, saysWho } from './identity.js';
 import { isBare, numbersIn, numbersOf } from './numbers.js';
@@ -44,6 +44,11 @@ export interface ChangeAsk {
   text: string;
 }
 
+/** A detail that corrects a proposal is no longer than this. */
+const mostOfDetail = 60;
+const isNoDetail =
+  /[?？]|嗎|吗|^[\s\p{P}]*(?:ok(?:ay)?[\s\p{P}]*)?(?:thanks?|thank you|thx|cool|great|hi|hello|謝謝|谢谢|你好)(?![\p{L}])/iu;
+
 /** What the customer wants, from what they write now and, where that answers a question of ours, from what led to it. */
 export function understand(thread: Thread): Ask {
   const now = askOf(thread.now, thread);
@@ -64,6 +69,8 @@ function isNothingElse(ask: Ask): boolean {
 /** A correction of the address that is proposed: “sorry, 8 Lake Road”. */
 function correctionOf(now: Ask, thread: Thread): Ask | null {
   const { waiting } = thread;
+  if (waiting?.change === 'UPDATE_PAYMENT' && now.kind === 'unclear' && payment.test(thread.now))
+    return { ...changeAsk('UPDATE_PAYMENT', thread.now, thread), number: waiting.number };
   const isOther = now.kind === 'change' && (now.number !== null || (now.change !== 'UPDATE_ADDRESS' && now.change !== 'UPDATE_ITEMS')); // prettier-ignore
   if (!waiting?.address || isOther || /[?？]/.test(thread.now) || !addressOf(thread)) return null;
   if (waiting.change === 'DEFAULT_ADDRESS') return { kind: 'defaultAddress' };
@@ -72,7 +79,8 @@ function correctionOf(now: Ask, thread: Thread): Ask | null {
 
 /** Whether a message answers our question rather than asking for something else. */
 function answersUs(now: Ask, thread: Thread): boolean {
-  const { lastReply, isPick } = thread;
+  if (thread.waiting?.change === 'UPDATE_ITEMS' && (thread.now.length > mostOfDetail || isNoDetail.test(thread.now))) return false; // prettier-ignore
+  const { lastReply, isPick, waiting } = thread;
   if (now.kind === 'unclear' || now.kind === 'who' || now.kind === 'restOfIdentity' || isBare(thread.now)) return true;
   const asked = (question: keyof typeof questions) => holds(lastReply, questions[question]);
   if (asked('whichOrder') && now.kind === 'orders') return isPick || (now.facets.length === 0 && !/\bwhere\b|status|到哪|狀態|状态|進度|进度/i.test(thread.now)); // prettier-ignore
@@ -80,7 +88,9 @@ function answersUs(now: Ask, thread: Thread): boolean {
   const isOfAddress = Object.keys(readAddress(thread.now)).length > 0 && !(now.kind === 'change' && (now.change === 'CANCEL' || now.change === 'UPDATE_PAYMENT')); // prettier-ignore
   if (asked('whichAddress') || asked('missingParts')) return isOfAddress && !isNewOrder;
   const isOfItems = now.kind === 'change' ? now.change === 'UPDATE_ITEMS' || now.change === 'UPDATE_PAYMENT' : now.kind === 'product'; // prettier-ignore
-  return (asked('whichItem') || asked('whichVariant')) && isOfItems && !isNewOrder;
+  return (
+    (asked('whichItem') || asked('whichVariant') || waiting?.change === 'UPDATE_ITEMS') && isOfItems && !isNewOrder
+  );
 }
 
 function askOf(said: string, thread: Thread): Ask {
@@ -106,7 +116,7 @@ function askOf(said: string, thread: Thread): Ask {
   const isOfThat = refersBack(text) || (asksForOrder(text) && !/\bmy\b|我的/i.test(text));
   if (near && isOfThat && numbersOf(thread.lastReply).includes(near))
     return { kind: 'orders', numbers: [near], facets };
-  if (asksForOrder(text)) return { kind: 'someOrder', text, facets };
+  if (asksForOrder(text) || asksWhereGoodsAre(text)) return { kind: 'someOrder', text, facets };
   if (saysWho(text)) return { kind: 'who' };
   return saysPart(text) ? { kind: 'restOfIdentity' } : { kind: 'unclear' };
 }
@@ -138,6 +148,11 @@ function asksForMethods(text: string): boolean {
 function asksWhyWho(text: string, { lastReply }: Thread): boolean {
   const asked = [questions.WHO_IS_ASKING_EMAIL, questions.WHO_IS_ASKING_EMAIL_AND_POSTCODE, questions.restOfIdentity, questions.notVerified]; // prettier-ignore
   return asked.some((question) => holds(lastReply, question)) && /\bwhy\b|what for\b|\bprivacy\b|為什麼|为什么|為何|为何|幹嘛|干嘛|做什麼|做什么|隱私|隐私/i.test(text); // prettier-ignore
+}
+
+/** “Where are my earbuds?” */
+function asksWhereGoodsAre(text: string): boolean {
+  return /\bwhere(?:['’]?s| is| are|['’]re)\b|在哪/i.test(text) && namesGoods(goodsInEnglish(text));
 }
 
 function wantsPerson(text: string): boolean {

@@ -53,7 +53,7 @@ export function keepsAll(text: string, lastReply: string, waiting: Waiting | nul
   if (text.replace(refused, '') !== text) return true;
   const asked = [questions.whyCancel, questions.whichAddress, questions.whichMethod, questions.whichItem, questions.whichVariant, questions.cancelOrChange, questions.missingParts, questions.whichOrder]; // prettier-ignore
   const isAsked = asked.some((question) => Object.values(question).some((each) => lastReply.includes(each)));
-  if (!waiting && !isAsked) return false;
+  if (!waiting && !isAsked) return text.replace(mindChanged, '') !== text;
   return (
     keeping.test(text) ||
     no.test(text) ||
