@@ -21,9 +21,9 @@ async function after(...messages: readonly string[]): Promise<Reply> {
 
 describe('another variant', () => {
   test.each([
-    [['訂單 W5000002 的藍牙喇叭想換成紅色大的'], /^Bluetooth Speaker（red、large）目前缺貨。目前有現貨的款式：\n- .*red、small/s],
+    [['訂單 W5000002 的藍牙喇叭想換成紅色大的'], /^Bluetooth Speaker（red、large）目前缺貨。 目前有現貨的款式：\n- .*red、small/s],
     [['change the speaker in W5000002 to purple'], /^There is no Bluetooth Speaker \(purple\)\. In stock instead:\n- /],
-    [['把 W5000003 的平板改成 512GB'], /^沒有Tablet（512GB）這個款式。目前有現貨的款式：\n- .*256 GB/],
+    [['把 W5000003 的平板改成 512GB'], /^沒有Tablet（512GB）這個款式。 目前有現貨的款式：\n- .*256 GB/],
     [['change the speaker in W5000002 to large'], /^There is no Bluetooth Speaker \(black, large\)\. In stock instead:/],
     [['change the kettle in W5000004'], /^\*\*Electric Kettle\*\*\n- Electric Kettle \(1\.5 litres, steel\).*Which one would/s],
     [['change the frame in W5000004 to black'], /^There is no Picture Frame \(black\)\./],

@@ -37,8 +37,8 @@ export function notInStock(
     : { en: `There is no ${chosen}.`, 'zh-Hant': `沒有${chosen}這個款式。` }; // prettier-ignore
   const shared = ({ options }: ShownVariant) => Object.values(options).filter((value) => named.includes(value)).length;
   const others = variants.filter(({ isAvailable }) => isAvailable).sort((a, b) => shared(b) - shared(a));
-  const instead = language === 'en' ? ' In stock instead:' : '目前有現貨的款式：';
-  return others.length > 0 ? `${refusal[language]}${instead}\n${listVariants(name, others, language)}` : refusal[language]; // prettier-ignore
+  const instead = language === 'en' ? 'In stock instead:' : '目前有現貨的款式：';
+  return others.length > 0 ? `${refusal[language]} ${instead}\n${listVariants(name, others, language)}` : refusal[language]; // prettier-ignore
 }
 
 /** Variants with their prices, a line each; not all of many. */
