@@ -1,8 +1,9 @@
-import { routeJob, type RecordedJob } from '@supportgraph/agent/testing';
+import { routeJob } from '@supportgraph/agent/testing';
 import { nobody, silent, type Language, type Viewer } from '@supportgraph/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerRoutes } from '../src/agent/answer.js';
 import { shopFile } from './shop.js';
+import { talkIn, talkToVisitorIn } from './talk.js';
 import { models, startWorld, type World } from './world.js';
 
 let world: World;
@@ -13,36 +14,8 @@ afterAll(() => world.close());
 
 const customer: Viewer = { ...nobody, role: 'CUSTOMER', customerId: 'cus_ann' };
 
-/** One reply: its text, the job with what was shown, and how the route ended. */
-interface Reply {
-  text: string;
-  job: RecordedJob;
-  outcome: unknown;
-}
-
-/** A conversation; each message is answered with all that was said before it. */
-function talk(viewer: Viewer, sessionId?: string) {
-  const history: { author: 'CUSTOMER' | 'ASSISTANT'; text: string }[] = [];
-  return async (text: string, language: Language = /\p{Script=Han}/u.test(text) ? 'zh-Hant' : 'en'): Promise<Reply> => {
-    const { commerce, conversation } = world;
-    const { clock } = commerce.deps;
-    const handle = answerRoutes({ commerce, conversation, clock, models, recordUse: () => {}, log: silent });
-    const job = routeJob(text, { viewer, language, history: [...history], ...(sessionId && { sessionId }) });
-    const outcome = await handle({ ...job, agent: 'ORDERS', intent: 'ORDER' } as Parameters<typeof handle>[0]);
-    history.push({ author: 'CUSTOMER', text }, { author: 'ASSISTANT', text: job.writer.written });
-    return { text: job.writer.written, job, outcome };
-  };
-}
-
-let sessions = 0;
-/** A conversation with a visitor of whom nothing is known yet. */
-async function talkToVisitor() {
-  const key = `session ${sessions++}`;
-  const started = await world.conversation.sessions.start(nobody, { idempotencyKey: key, channel: 'WEB' });
-  if (!started.ok || !started.value.session) throw new Error('No session');
-  const { id } = started.value.session;
-  return { sessionId: id, say: talk({ ...nobody, sessionId: id }, id) };
-}
+const talk = (viewer: Viewer) => talkIn(world, viewer);
+const talkToVisitor = () => talkToVisitorIn(world);
 
 describe('a customer who is known', () => {
   test.each<[string, RegExp | string]>([
@@ -115,11 +88,15 @@ describe('a customer who is known', () => {
   test.each(['#W9999999', 'W2000001', '#W2000001'])(
     'does not find %s, whether it is nobody’s or another’s',
     async (number) => {
+      const [, list] = (await talk(customer)('list my orders')).text.split('\n\n');
       const { text, job } = await talk(customer)(`Where is order ${number}?`);
-      expect(text).toBe(`I find no order ${number} of yours. Which order do you mean? Please write its number.`);
+      expect(text).toBe(
+        `I find no order ${number} of yours. Which order do you mean? Please write its number.\n\n${list}`,
+      );
       expect(job.writer.orders).toEqual([]);
+      const [, chineseList] = (await talk(customer)('列出我的訂單')).text.split('\n\n');
       const { text: chinese } = await talk(customer)(`訂單 ${number} 到哪了？`);
-      expect(chinese).toBe(`我找不到您的訂單 ${number}。請問是哪一筆訂單？請告訴我訂單編號。`);
+      expect(chinese).toBe(`我找不到您的訂單 ${number}。請問是哪一筆訂單？請告訴我訂單編號。\n\n${chineseList}`);
     },
   );
 
@@ -197,7 +174,8 @@ describe('a visitor', () => {
     const { say } = await talkToVisitor();
     await say('Where is #W1000002?');
     expect((await say('bob@example.com')).text).toBe(
-      'I find no order #W1000002 of yours. Which order do you mean? Please write its number.',
+      'I find no order #W1000002 of yours. Which order do you mean? Please write its number.\n\n' +
+        '- **#W2000001**, 21 January 2026: T-Shirt (blue, M); USD 20.00; pending: placed and not packed yet',
     );
   });
 });

@@ -1,5 +1,6 @@
 import type { Language } from '@supportgraph/kernel';
 import { goodsInEnglish } from './goodsInEnglish.js';
+import { optionsAsked, type OptionsAsked } from './optionsAsked.js';
 import type { ShownProduct, ShownVariant } from './shownProduct.js';
 
 /** Variants listed at once. */
@@ -7,30 +8,57 @@ const mostVariants = 6;
 
 /** What is said of products that were asked about with these words. */
 export function describeProducts(products: readonly ShownProduct[], asked: string, language: Language): string {
-  return products.map((product) => describeProduct(product, goodsInEnglish(asked), language)).join('\n\n');
+  const text = goodsInEnglish(asked);
+  if (/\bcheapest\b|\blowest price\b|\bleast expensive\b|最便宜|最低[價价]/i.test(asked)) return cheapest(products, text, language); // prettier-ignore
+  return products.map((product) => describeProduct(product, text, language)).join('\n\n');
 }
 
 function describeProduct({ name, variants }: ShownProduct, asked: string, language: Language): string {
-  const named = optionsNamed(variants, asked);
-  const fitting = variants.filter(({ options }) => named.every((value) => Object.values(options).includes(value)));
-  if (named.length === 0) return overview(name, variants, language);
-  const there = fitting.filter(({ isAvailable }) => isAvailable);
-  const lines = (some: readonly ShownVariant[]) =>
-    some.slice(0, mostVariants).map(({ options, price }) => `- ${thing(name, options, language)}: ${price}`).join('\n'); // prettier-ignore
-  if (there.length > 0) return `${language === 'en' ? 'Yes, in stock:' : '有的，目前有現貨：'}\n${lines(there)}`;
-  const chosen = thing(name, Object.fromEntries(named.map((value) => [value, value])), language);
-  const others = variants.filter(({ isAvailable }) => isAvailable);
-  const refusal = fitting.length > 0
-    ? { en: `${chosen} is sold out at the moment.`, 'zh-Hant': `${chosen}目前缺貨。` }
-    : { en: `There is no ${chosen}.`, 'zh-Hant': `沒有${chosen}這個款式。` }; // prettier-ignore
-  const instead = language === 'en' ? 'In stock instead:' : '目前有現貨的款式：';
-  return others.length > 0 ? `${refusal[language]} ${instead}\n${lines(others)}` : refusal[language];
+  const { named, missing } = optionsAsked(variants, asked, name);
+  if (named.length === 0 && missing.length === 0) return overview(name, variants, language);
+  const fitting = fittingOf(variants, named);
+  const there = missing.length > 0 ? [] : fitting.filter(({ isAvailable }) => isAvailable);
+  if (there.length > 0) return `${language === 'en' ? 'Yes, in stock:' : '有的，目前有現貨：'}\n${listVariants(name, there, language)}`; // prettier-ignore
+  return notInStock({ name, variants }, { named, missing }, language);
 }
 
-/** Values of options that a text names. */
-export function optionsNamed(variants: readonly ShownVariant[], text: string): string[] {
-  const values = new Set(variants.flatMap(({ options }) => Object.values(options)));
-  return [...values].filter((value) => namesOption(text, value));
+/** That what is asked for is sold out or does not exist, with what is in stock, the nearest first. */
+export function notInStock(
+  { name, variants }: Omit<ShownProduct, 'id'>,
+  asked: OptionsAsked,
+  language: Language,
+): string {
+  // prettier-ignore
+  const { named, missing } = asked;
+  const chosen = thing(name, Object.fromEntries([...named, ...missing].map((value) => [value, value])), language);
+  const isMade = missing.length === 0 && fittingOf(variants, named).length > 0;
+  const refusal = isMade
+    ? { en: `${chosen} is sold out at the moment.`, 'zh-Hant': `${chosen}目前缺貨。` }
+    : { en: `There is no ${chosen}.`, 'zh-Hant': `沒有${chosen}這個款式。` }; // prettier-ignore
+  const shared = ({ options }: ShownVariant) => Object.values(options).filter((value) => named.includes(value)).length;
+  const others = variants.filter(({ isAvailable }) => isAvailable).sort((a, b) => shared(b) - shared(a));
+  const instead = language === 'en' ? 'In stock instead:' : '目前有現貨的款式：';
+  return others.length > 0 ? `${refusal[language]} ${instead}\n${listVariants(name, others, language)}` : refusal[language]; // prettier-ignore
+}
+
+/** Variants with their prices, a line each; not all of many. */
+export function listVariants(name: string, variants: readonly ShownVariant[], language: Language): string {
+  return variants.slice(0, mostVariants).map(({ options, price }) => `- ${thing(name, options, language)}: ${price}`).join('\n'); // prettier-ignore
+}
+
+function fittingOf(variants: readonly ShownVariant[], named: readonly string[]): ShownVariant[] {
+  return variants.filter(({ options }) => named.every((value) => Object.values(options).includes(value)));
+}
+
+function cheapest(products: readonly ShownProduct[], asked: string, language: Language): string {
+  const there = products.flatMap(({ name, variants }) => {
+    const { named } = optionsAsked(variants, asked, name);
+    return fittingOf(variants, named).filter(({ isAvailable }) => isAvailable).map((variant) => ({ name, variant })); // prettier-ignore
+  });
+  const lowest = Math.min(...there.map(({ variant }) => amountOf(variant.price)));
+  const lines = there.filter(({ variant }) => amountOf(variant.price) === lowest).map(({ name, variant }) => listVariants(name, [variant], language)); // prettier-ignore
+  if (lines.length === 0) return language === 'en' ? 'None of these is in stock at the moment.' : '目前都缺貨。';
+  return `${language === 'en' ? 'The cheapest in stock:' : '目前有現貨中最便宜的：'}\n${lines.slice(0, mostVariants).join('\n')}`; // prettier-ignore
 }
 
 function overview(name: string, variants: readonly ShownVariant[], language: Language): string {
@@ -61,16 +89,11 @@ export function thing(name: string, options: Readonly<Record<string, string>>, l
   return language === 'en' ? `${name} (${values.join(', ')})` : `${name}（${values.join('、')}）`;
 }
 
-/** Whether a value of an option is named in a text that is in English. Short ones are sizes, and only written in capitals. */
-export function namesOption(text: string, value: string): boolean {
-  const escaped = value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(?<![\\w'’])${escaped}(?![\\w'’])`, value.length < 3 ? 'u' : 'iu').test(text);
-}
-
 /** Whether a text asks for products of the shop: their price, their options, whether they are there. */
 export function asksForProduct(text: string): boolean {
   const asks =
-    /\bdo you (?:have|sell|carry|stock|offer)\b|\bin stock\b|\bavailable\b|how much (?:is|are|does|do)\b|\bprice of\b|\blooking for\b|\bdoes .* come in\b|\bis there an?\b|\bare there\b|有沒有|有没有|有賣|有卖|賣不賣|庫存|库存|有貨|有货|現貨|现货|價格|价格|多少錢|多少钱|想買|想买|有哪些(?:顏色|颜色|尺寸|款式)/i;
-  const ofAnOrder = /\b(?:my|order|paid|pay)\b|我的|訂單|订单|付了/i;
+    /\bdo you (?:have|sell|carry|stock|offer)\b|\bin stock\b|\bavailable\b|how much (?:is|are|does|do)\b|\bprices? (?:of|for)\b|\blooking for\b|\bdoes .* come in\b|\bis there an?\b|\bare there\b|\b(?:what|which) (?:colou?rs?|sizes?|options|variants)\b|\bcheapest\b|有沒有|有没有|有賣|有卖|賣不賣|卖不卖|庫存|库存|有貨|有货|現貨|现货|價格|价格|多少錢|多少钱|想買|想买|(?:有|是)(?:哪些|哪幾種|哪几种|什麼|什么|幾種|几种)(?:顏色|颜色|尺寸|尺碼|尺码|款式|規格|规格)|最便宜/i;
+  const ofAnOrder =
+    /\b(?:my|order|orders|ordered|paid|pay|bought)\b|#?\bW\d{4,}|我的|我[買买訂订]的|訂單|订单|付了|包裹/i;
   return asks.test(text) && !ofAnOrder.test(text);
 }

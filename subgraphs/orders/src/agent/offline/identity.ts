@@ -1,3 +1,4 @@
+import { emailAddress, numbersIn, writtenNumber } from './numbers.js';
 import type { Thread } from './thread.js';
 
 /** What somebody says of themselves, as `verify_customer` takes it. */
@@ -9,8 +10,6 @@ export interface Claim {
   orderNumber?: string;
 }
 
-const emailAddress = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g;
-const writtenNumber = /[#＃]\s*[A-Za-z0-9][\w.-]{2,59}|\b[A-Za-z]{1,3}-?\d{4,12}\b/g;
 const namedPostcode =
   /(?:post ?code|zip(?: ?code)?|postal code|郵遞區號|邮政编码|邮编|郵編|区号|區號)\s*(?:is|are|=|:|：|是|為|为)?\s*([A-Za-z0-9][A-Za-z0-9-]*(?: [A-Za-z0-9]*\d[A-Za-z0-9]*)?)/i;
 const barePostcode = /(?<![\w#-])(\d{3,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?![\w-])/;
@@ -24,20 +23,10 @@ const latinNames = [
 const hanName =
   /(?:我叫|我是|姓名(?:是|：|:)?|名字(?:是|：|:)?)\s*(\p{Script=Han}{2,4})(?=[\s,，、。]|$)|^\s*(\p{Script=Han}{2,4})(?=[\s,，、]*(?:郵遞區號|邮政编码|邮编|郵編|\d))/u;
 
-/** Order numbers in a text, in the order written; of plain digits only if they are called a number or an order. */
-export function numbersIn(text: string): string[] {
-  const clean = text.replace(emailAddress, ' ');
-  const written = [...clean.matchAll(writtenNumber)].map(([number]) => number.replace(/[#＃]\s*/, '#'));
-  const called =
-    /(?:\border(?:\s+(?:number|no\.?))?|\bnumber|訂單(?:編號)?|订单(?:编号|号)?|編號|编号)\s*(?:is|是|為|为|:|：)?\s*(\d{4,12})\b/i;
-  const plain = called.exec(clean)?.[1];
-  return [...new Set([...written, ...(plain ? [plain] : [])])];
-}
-
 /** Everything that the messages say of who writes, later ones over earlier ones; null if that is not enough for anybody. */
-export function claimOf({ said }: Thread): Claim | null {
+export function claimOf({ written, earlier }: Thread): Claim | null {
   const claim: Claim = {};
-  for (const text of said) Object.assign(claim, claimIn(text));
+  for (const text of [...earlier, ...written]) Object.assign(claim, claimIn(text));
   if (!claim.email && !(claim.firstName && claim.lastName && claim.postcode)) return null;
   return claim;
 }
@@ -46,6 +35,11 @@ export function claimOf({ said }: Thread): Claim | null {
 export function saysWho(text: string): boolean {
   const { email, postcode, lastName } = claimIn(text);
   return Boolean(email ?? (postcode && lastName));
+}
+
+/** Whether a message says a part of who writes: a name without a postcode. */
+export function saysPart(text: string): boolean {
+  return Boolean(claimIn(text).lastName);
 }
 
 function claimIn(text: string): Claim {
@@ -68,9 +62,4 @@ function nameIn(text: string): Pick<Claim, 'firstName' | 'lastName'> {
   if (han) return { lastName: han.slice(0, 1), firstName: han.slice(1) };
   const [, firstName, lastName] = latinNames.map((name) => name.exec(text)).find(Boolean) ?? [];
   return firstName && lastName ? { firstName, lastName } : {};
-}
-
-/** What is left of a message without numbers, e-mail addresses and punctuation. */
-export function wordsOf(text: string): string {
-  return text.replace(emailAddress, ' ').replace(writtenNumber, ' ').replace(/[\s\p{P}\p{S}]+/gu, ' ').trim(); // prettier-ignore
 }

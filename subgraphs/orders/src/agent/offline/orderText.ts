@@ -2,14 +2,23 @@ import { thing } from '@supportgraph/commerce';
 import type { Language } from '@supportgraph/kernel';
 import type { ListedOrder, ListedOrders, ShownOrder } from '../shown.js';
 import { actions, sentences, statuses } from './sentences.js';
-import type { Facet, Period } from './understand.js';
+import type { Facet, Period } from './facets.js';
 
 /** What is said of an order: where it stands, then what was asked about. */
 export function describeOrder(order: ShownOrder, asked: readonly Facet[], language: Language): string {
-  const facets = asked.length > 0 ? asked : usual(order);
+  const facets = facetsToldOf(order, asked);
   return [standing(order, language), ...facets.map((facet) => describe[facet](order, language))]
     .filter(Boolean)
-    .join(language === 'en' ? ' ' : '');
+    .join(language === 'en' ? ' ' : '')
+    .replaceAll(/ +\n/g, '\n');
+}
+
+/** What is told of an order where this was asked. */
+function facetsToldOf(order: ShownOrder, asked: readonly Facet[]): readonly Facet[] {
+  if (asked.includes('missing') && order.status === 'DELIVERED') return ['tracking', 'address'];
+  if (asked.includes('invoice')) return ['items', 'total', 'ledger'];
+  const told = asked.filter((facet) => facet !== 'missing');
+  return told.length > 0 ? told : usual(order);
 }
 
 /** What is said of an order if nothing in particular was asked. */
@@ -47,7 +56,10 @@ const describe: Readonly<Record<Facet, (order: ShownOrder, language: Language) =
     if (numbers) return language === 'en' ? `Tracking number: ${numbers}.` : `物流編號：${numbers}。`;
     return status === 'PENDING' || status === 'PROCESSED' ? sentences.noTracking[language] : '';
   },
-  address: ({ address }, language) => (language === 'en' ? `It goes to ${address}.` : `收件地址：${address}。`),
+  address({ address, status }, language) {
+    if (language !== 'en') return `收件地址：${address}。`;
+    return status === 'DELIVERED' ? `It was sent to ${address}.` : `It goes to ${address}.`;
+  },
   date: ({ status }, language) => (status === 'PENDING' || status === 'PROCESSED' ? sentences.noDate[language] : ''),
   refund({ transactions }, language) {
     const refunds = transactions.filter(({ kind }) => kind === 'REFUND');
@@ -59,6 +71,20 @@ const describe: Readonly<Record<Facet, (order: ShownOrder, language: Language) =
     );
     return language === 'en' ? `Refund: ${listed.join('; ')}.` : `${listed.join('；')}。`;
   },
+  ledger({ transactions }, language) {
+    const listed = transactions.map(({ kind, amount, with: label, on }) => {
+      const what =
+        kind === 'PAYMENT' ? { en: 'payment of', 'zh-Hant': '付款' } : { en: 'refund of', 'zh-Hant': '退款' };
+      return language === 'en'
+        ? `- ${day(on, language)}: ${what.en} ${amount}${label ? `, ${label}` : ''}`
+        : `- ${day(on, language)}：${what['zh-Hant']} ${amount}${label ? `，${label}` : ''}`;
+    });
+    const head = language === 'en' ? 'All payments and refunds of this order:' : '這筆訂單的所有付款與退款：';
+    return `\n\n${head}\n${listed.join('\n')}`;
+  },
+  // Said below the order, with what can be done.
+  missing: () => '',
+  invoice: () => '',
   actions({ possible }, language) {
     const can = possible.map((action) => actions[action][language]);
     if (language === 'en') {

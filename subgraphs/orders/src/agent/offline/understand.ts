@@ -1,91 +1,158 @@
-import { asksForProduct, type OrderAction, type OrderStatus } from '@supportgraph/commerce';
-import { numbersIn, saysWho, wordsOf } from './identity.js';
-import { questions } from './sentences.js';
-import { withoutPayment } from './payment.js';
+import { asksForProduct, goodsInEnglish, namesGoods, type OrderStatus } from '@supportgraph/commerce';
+import { readAddress } from './address.js';
+import { addressOf } from './addressStep.js';
+import { changeOf, payment, wantsTwo, type Change } from './changeOf.js';
+import { asksForList, asksForOrder, facetsOf, periodOf, statusOf, type Facet, type Period } from './facets.js';
+import { saysPart, saysWho } from './identity.js';
+import { isBare, numbersIn, numbersOf } from './numbers.js';
+import { questions, sentences } from './sentences.js';
 import { holds, wishOf, type Thread } from './thread.js';
-
-/** What of an order is asked about. */
-export type Facet = 'items' | 'total' | 'payment' | 'tracking' | 'address' | 'date' | 'refund' | 'actions';
-
-/** What can be changed of an order by the orders agent. */
-export type Change = Extract<OrderAction, 'CANCEL' | 'UPDATE_ADDRESS' | 'UPDATE_ITEMS' | 'UPDATE_PAYMENT'>;
-
-/** A span of days, told apart from the day that it is said on. */
-export type Period = 'today' | 'thisWeek' | 'lastWeek' | 'thisMonth' | 'lastMonth' | 'thisYear' | 'lastYear' | number;
+import { agrees, keepsAll, withoutRefusals } from './waiting.js';
 
 /** What a customer wants. */
 export type Ask =
   | { kind: 'person' }
+  | { kind: 'keep' }
+  | { kind: 'agree' }
   | { kind: 'orders'; numbers: readonly string[]; facets: readonly Facet[] }
   | { kind: 'lastOrder'; facets: readonly Facet[] }
-  | { kind: 'someOrder'; facets: readonly Facet[] }
+  | { kind: 'someOrder'; text: string; facets: readonly Facet[] }
+  | { kind: 'otherOrders'; than: string }
   | { kind: 'list'; period: Period | null; status: OrderStatus | null }
-  | { kind: 'change'; change: Change; number: string | null; isLast: boolean }
+  | ChangeAsk
+  | { kind: 'twoChanges' }
   | { kind: 'defaultAddress' }
   | { kind: 'product'; text: string }
   | { kind: 'methods' }
+  | { kind: 'invoice' }
+  | { kind: 'notReceived' }
+  | { kind: 'whyIdentity' }
+  | { kind: 'restOfIdentity' }
   | { kind: 'who' }
   | { kind: 'unclear' };
+
+/** A change of an order that is named, or of one that has to be found. */
+export interface ChangeAsk {
+  kind: 'change';
+  change: Change;
+  number: string | null;
+  /** Other orders that the same message asks about. */
+  others: readonly string[];
+  /** The order that was spoken of, if no other fits better. */
+  near: string | null;
+  isLast: boolean;
+  text: string;
+}
+
+/** A detail that corrects a proposal is no longer than this. */
+const mostOfDetail = 60;
+const isNoDetail =
+  /[?？]|嗎|吗|^[\s\p{P}]*(?:ok(?:ay)?[\s\p{P}]*)?(?:thanks?|thank you|thx|cool|great|hi|hello|謝謝|谢谢|你好)(?![\p{L}])/iu;
 
 /** What the customer wants, from what they write now and, where that answers a question of ours, from what led to it. */
 export function understand(thread: Thread): Ask {
   const now = askOf(thread.now, thread);
-  const isAnswer = now.kind === 'unclear' || now.kind === 'who' || isBare(thread.now) || answersItems(now, thread);
-  const goesOn = thread.said.length > 1 && isAnswer;
+  if (keepsAll(thread.now, thread.lastReply, thread.waiting) && isNothingElse(now)) return { kind: 'keep' };
+  if (agrees(thread.now, thread.waiting)) return { kind: 'agree' };
+  const corrected = correctionOf(now, thread);
+  if (corrected) return corrected;
+  const goesOn = thread.said.length > 1 && answersUs(now, thread);
   if (!goesOn) return now;
   const before = askOf(wishOf(thread), thread);
   return before.kind === 'unclear' ? now : before;
 }
 
-/** Whether it is the change that was asked for, rather than another one: “the shirt in black, pay with PayPal”. */
-function answersItems(now: Ask, { lastReply }: Thread): boolean {
-  const isOfItems = now.kind === 'change' && (now.change === 'UPDATE_ITEMS' || now.change === 'UPDATE_PAYMENT');
-  return isOfItems && now.number === null && holds(lastReply, questions.whichItem);
+function isNothingElse(ask: Ask): boolean {
+  return ask.kind === 'unclear' || ask.kind === 'orders' || ask.kind === 'someOrder' || ask.kind === 'keep';
 }
 
-/** Whether the rest of “pay #W1000001 with my gift card instead” tells no more than which order. */
-function namesOrderOnly(rest: string): boolean {
-  const told = rest.replace(/\b(?:W\d+|order|number|it|is|the|this|that|my|for|of|on|please|instead|now)\b|請|请|訂單|订单|編號|编号|這|那|筆|笔|的|改|是|號|号/giu, ''); // prettier-ignore
-  return !/\p{L}{2}/u.test(told);
+/** A correction of the address that is proposed: “sorry, 8 Lake Road”. */
+function correctionOf(now: Ask, thread: Thread): Ask | null {
+  const { waiting } = thread;
+  if (waiting?.change === 'UPDATE_PAYMENT' && now.kind === 'unclear' && payment.test(thread.now))
+    return { ...changeAsk('UPDATE_PAYMENT', thread.now, thread), number: waiting.number };
+  const isOther = now.kind === 'change' && (now.number !== null || (now.change !== 'UPDATE_ADDRESS' && now.change !== 'UPDATE_ITEMS')); // prettier-ignore
+  if (!waiting?.address || isOther || /[?？]/.test(thread.now) || !addressOf(thread)) return null;
+  if (waiting.change === 'DEFAULT_ADDRESS') return { kind: 'defaultAddress' };
+  return { ...changeAsk('UPDATE_ADDRESS', thread.now, thread), number: waiting.number };
 }
 
-/** Whether a message is nothing but an order number. */
-function isBare(text: string): boolean {
-  return numbersIn(text).length > 0 && !/\p{L}{2}/u.test(wordsOf(text).replace(/\b(?:order|number|it|is|the|no)\b|訂單|订单|編號|编号|是|號|号/giu, ' ')); // prettier-ignore
+/** Whether a message answers our question rather than asking for something else. */
+function answersUs(now: Ask, thread: Thread): boolean {
+  if (thread.waiting?.change === 'UPDATE_ITEMS' && (thread.now.length > mostOfDetail || isNoDetail.test(thread.now))) return false; // prettier-ignore
+  const { lastReply, isPick, waiting } = thread;
+  if (now.kind === 'unclear' || now.kind === 'who' || now.kind === 'restOfIdentity' || isBare(thread.now)) return true;
+  const asked = (question: keyof typeof questions) => holds(lastReply, questions[question]);
+  if (asked('whichOrder') && now.kind === 'orders') return isPick || (now.facets.length === 0 && !/\bwhere\b|status|到哪|狀態|状态|進度|进度/i.test(thread.now)); // prettier-ignore
+  const isNewOrder = now.kind === 'change' && now.number !== null;
+  const isOfAddress = Object.keys(readAddress(thread.now)).length > 0 && !(now.kind === 'change' && (now.change === 'CANCEL' || now.change === 'UPDATE_PAYMENT')); // prettier-ignore
+  if (asked('whichAddress') || asked('missingParts')) return isOfAddress && !isNewOrder;
+  const isOfItems = now.kind === 'change' ? now.change === 'UPDATE_ITEMS' || now.change === 'UPDATE_PAYMENT' : now.kind === 'product'; // prettier-ignore
+  return (
+    (asked('whichItem') || asked('whichVariant') || waiting?.change === 'UPDATE_ITEMS') && isOfItems && !isNewOrder
+  );
 }
 
-function askOf(text: string, thread: Thread): Ask {
+function askOf(said: string, thread: Thread): Ask {
+  const text = withoutRefusals(said);
   if (wantsPerson(text)) return { kind: 'person' };
   const numbers = numbersIn(text).slice(0, 3);
   const facets = facetsOf(text);
-  const isLast = /\b(?:last|latest|most recent|newest)\s+(?:order|purchase)|上一?[筆笔個个次](?!月|星期|禮拜|礼拜)|最近[一]?[筆笔次]?的?(?:訂單|订单)|最近一[筆笔次]|最新的?(?:訂單|订单)|最後一[筆次]/i.test(text); // prettier-ignore
-  const spokenOf = numbersIn(thread.lastReply);
-  const number = numbers[0] ?? (refersBack(text) && spokenOf.length === 1 ? spokenOf[0]! : null);
-  if (
-    /\b(?:default|account|profile)\b.{0,20}\baddress|預設地址|默认地址|帳戶地址|账户地址/i.test(text) &&
-    changes(text)
-  )
-    return { kind: 'defaultAddress' };
+  const { near } = thread;
+  if (changesDefault(text)) return { kind: 'defaultAddress' };
+  if (/\binvoice|\breceipt\b|發票|发票|收據|收据|統編|统编|統一編號/i.test(text) && numbers.length === 0 && !(near && refersBack(text))) return { kind: 'invoice' }; // prettier-ignore
+  if (wantsTwo(text)) return { kind: 'twoChanges' };
   const change = changeOf(text);
-  if (change) return { kind: 'change', change, number, isLast };
+  if (change) return changeAsk(change, text, thread);
   if (numbers.length > 0) return { kind: 'orders', numbers, facets };
-  if (
-    /\b(?:my|which) (?:payment methods?|cards?|gift cards?)\b|payment methods?.*\b(?:on file|do i have|saved)|gift card.*\b(?:balance|left)|我的?(?:付款方式|信用卡|禮物卡|礼物卡|禮品卡|礼品卡)|(?:禮物卡|礼物卡|禮品卡|礼品卡).*(?:餘額|余额|剩)/i.test(
-      text,
-    )
-  )
-    // prettier-ignore
-    return { kind: 'methods' };
-  if (isLast) return { kind: 'lastOrder', facets };
+  if (asksWhyWho(text, thread)) return { kind: 'whyIdentity' };
+  if (asksForMethods(text)) return { kind: 'methods' };
+  if (/\b(?:other|another)\s+(?:order|one)s?\b|另(?:外)?一?[筆笔張张個个]|其他(?:的)?(?:訂單|订单)|別的(?:訂單|订单)/i.test(text) && near) return { kind: 'otherOrders', than: near }; // prettier-ignore
+  if (isOfLast(text)) return { kind: 'lastOrder', facets };
   if (asksForProduct(text)) return { kind: 'product', text };
   if (asksForList(text)) return { kind: 'list', period: periodOf(text), status: statusOf(text) };
-  if (number && (facets.length > 0 || refersBack(text))) return { kind: 'orders', numbers: [number], facets };
+  if (holds(thread.lastReply, sentences.notReceived) && /check|look|ask|neighbo|nothing|not there|still|問|问|找|看|沒|没|鄰居|邻居/i.test(text)) return { kind: 'notReceived' }; // prettier-ignore
   // “And the status?” is of the order that was just spoken of.
-  const isOfThat = spokenOf.length === 1 && !/\bmy\b|我的/i.test(text);
-  if (asksForOrder(text) && isOfThat) return { kind: 'orders', numbers: spokenOf, facets };
-  if (asksForOrder(text)) return { kind: 'someOrder', facets };
+  const isOfThat = refersBack(text) || (asksForOrder(text) && !/\bmy\b|我的/i.test(text));
+  if (near && isOfThat && numbersOf(thread.lastReply).includes(near))
+    return { kind: 'orders', numbers: [near], facets };
+  if (asksForOrder(text) || asksWhereGoodsAre(text)) return { kind: 'someOrder', text, facets };
   if (saysWho(text)) return { kind: 'who' };
-  return { kind: 'unclear' };
+  return saysPart(text) ? { kind: 'restOfIdentity' } : { kind: 'unclear' };
+}
+
+function changeAsk(change: Change, text: string, thread: Thread): ChangeAsk {
+  const numbers = numbersIn(text);
+  // Who corrects a number within a message means the last one.
+  const isCorrected = /\b(?:typo|i mean|i meant|sorry|correction)\b|打錯|打错|更正|不對|不对|應該是|应该是/i.test(text);
+  const [number = null, ...others] = isCorrected ? numbers.slice(-1) : numbers;
+  const isOther =
+    /\b(?:other|another|different) (?:order|one)\b|另(?:外)?一?[筆笔張张個个]|其他(?:的)?(?:訂單|订单)/i.test(text);
+  const near = isOther ? null : thread.near;
+  return { kind: 'change', change, number, others, near, isLast: isOfLast(text), text };
+}
+
+function changesDefault(text: string): boolean {
+  return /\b(?:default|account|profile)\b.{0,20}\baddress|預設地址|默认地址|帳戶地址|账户地址/i.test(text) && /\b(?:change|update|edit|modify|correct|switch|replace|set)\b|改|換|换|變更|变更|更新|設|设/i.test(text); // prettier-ignore
+}
+
+function isOfLast(text: string): boolean {
+  return /\b(?:last|latest|most recent|newest)\s+(?:order|purchase)|上一?[筆笔個个次](?!月|星期|禮拜|礼拜)|最近[一]?[筆笔次]?的?(?:訂單|订单)|最近一[筆笔次]|最新的?(?:那[筆笔]|訂單|订单)|最後一[筆次]/i.test(text); // prettier-ignore
+}
+
+function asksForMethods(text: string): boolean {
+  return /\b(?:my|which) (?:payment methods?|cards?|gift cards?)\b|payment methods?.*\b(?:on file|do i have|saved)|gift card.*\b(?:balance|left)|我的?(?:付款方式|信用卡|禮物卡|礼物卡|禮品卡|礼品卡)|(?:禮物卡|礼物卡|禮品卡|礼品卡).*(?:餘額|余额|剩)/i.test(text); // prettier-ignore
+}
+
+/** Why we ask who is asking, as an answer to that question. */
+function asksWhyWho(text: string, { lastReply }: Thread): boolean {
+  const asked = [questions.WHO_IS_ASKING_EMAIL, questions.WHO_IS_ASKING_EMAIL_AND_POSTCODE, questions.restOfIdentity, questions.notVerified]; // prettier-ignore
+  return asked.some((question) => holds(lastReply, question)) && /\bwhy\b|what for\b|\bprivacy\b|為什麼|为什么|為何|为何|幹嘛|干嘛|做什麼|做什么|隱私|隐私/i.test(text); // prettier-ignore
+}
+
+/** “Where are my earbuds?” */
+function asksWhereGoodsAre(text: string): boolean {
+  return /\bwhere(?:['’]?s| is| are|['’]re)\b|在哪/i.test(text) && namesGoods(goodsInEnglish(text));
 }
 
 function wantsPerson(text: string): boolean {
@@ -98,78 +165,5 @@ function wantsPerson(text: string): boolean {
 
 /** Whether it speaks of an order that was just spoken of. */
 function refersBack(text: string): boolean {
-  return /\b(?:it|its|that|this|the order|that one|this one|they|them)\b|這[筆個]|那[筆個]|这[笔个]|那[笔个]|它|呢|這張|^(?:and|what about)\b/i.test(text); // prettier-ignore
-}
-
-const changing =
-  /\b(?:change|update|edit|modify|correct|switch|swap|replace|use|pay|instead)\b|改|換|换|變更|变更|更新|更換|更换/i;
-const changes = (text: string) => changing.test(text);
-
-function changeOf(text: string): Change | null {
-  const isAsked = /\b(?:is|was|has|have|been|got)\b.{0,30}\bcancel|why\b.*\bcancelled|已取消|被取消|取消了[嗎吗]|取消的(?:訂單|订单)|\bcancelled orders?/i; // prettier-ignore
-  if (/\bcancel|取消|不想要了|不要了/i.test(text) && !isAsked.test(text)) return 'CANCEL';
-  if (!changes(text) || /進度|进度|換貨.{0,6}(?:了嗎|狀態)|换货.{0,6}(?:了吗|状态)/.test(text)) return null;
-  if (/\baddress|ship(?:ped)? (?:it )?to|地址|寄到|送到/i.test(text)) return 'UPDATE_ADDRESS';
-  // Items that change are paid with something: how is a part of that wish.
-  const items = withoutPayment(text);
-  const isAboutPayment = (part: string) => /\bpayment|\bpa(?:y|id)\b|paypal|gift card|credit card|付款|支付|禮物卡|礼物卡|禮品卡|礼品卡|信用卡/i.test(part); // prettier-ignore
-  const isOfItems = items !== text && !namesOrderOnly(items) && !isAboutPayment(items);
-  if (isOfItems && changes(items) && namesItems(items)) return 'UPDATE_ITEMS';
-  if (isAboutPayment(text) && /\b(?:change|switch|instead|use|with|update)\b|改|換|换|變更|变更|更换/i.test(text))
-    return 'UPDATE_PAYMENT';
-  return namesItems(text) ? 'UPDATE_ITEMS' : null;
-}
-
-function namesItems(text: string): boolean {
-  return /\b(?:colou?r|size|item|items|variant|instead|to (?:a |the )?\w+|for (?:a |the )?\w+)\b|顏色|颜色|尺寸|尺碼|款式|商品|成|[換换改]/i.test(text); // prettier-ignore
-}
-
-function facetsOf(text: string): Facet[] {
-  const asked: [Facet, RegExp][] = [
-    ['items', /what(?:'s| is| was|) in\b|what did i (?:order|buy|get)|\bitems?\b|contents?|買了什麼|买了什么|訂了什麼|订了什么|商品|內容|内容|哪些東西/i],
-    ['total', /how much|total|\bcost|\bprice|\bamount|多少錢|多少钱|總金額|总金额|金額|金额|總共|总共|總價/i],
-    ['payment', /\bpaid\b|\bpay\b|payment|付款|支付|怎麼付|怎么付|刷哪/i],
-    ['tracking', /track|物流|追蹤|追踪|運單|运单|快遞單|快递单/i],
-    ['address', /\baddress|where .*(?:going|shipped to|sent to|delivered to)|地址|寄到哪|送到哪裡|送到哪里/i],
-    ['date', /\bwhen\b|\bdate\b|how long|arriv|什麼時候|什么时候|何時|何时|多久|幾號|哪天|日期/i],
-    ['refund', /refund|money back|退款|退錢|退钱/i],
-    ['actions', /\bcan i\b|\bcould i\b|still (?:change|cancel)|possible|可以.{0,8}[嗎吗]|能不能|還能|还能/i],
-  ]; // prettier-ignore
-  return asked.filter(([, pattern]) => pattern.test(text)).map(([facet]) => facet);
-}
-
-function asksForList(text: string): boolean {
-  return /\b(?:list|show|see|view|all|recent|past|previous|open|pending|cancelled|delivered)\b.{0,20}\borders\b|\bmy orders\b|what (?:did|have) i (?:order|buy|bought|purchase)|order history|orders? (?:from|in|of) (?:last|this)|how many orders|列出|所有.{0,4}(?:訂單|订单)|(?:訂單|订单)(?:紀錄|記錄|记录|列表)|買了什麼|买了什么|訂了什麼|订了什么|[訂订][購购]?過什麼|哪些(?:訂單|订单)|我的(?:訂單|订单)有哪些|幾筆訂單|几笔订单|(?:查看?|看)我的(?:訂單|订单)$/i.test(text); // prettier-ignore
-}
-
-function asksForOrder(text: string): boolean {
-  return /\border\b|\bpackage|\bparcel|\bdelivery|\bshipment|\bshipped|\btrack|\barriv|訂單|订单|包裹|物流|出貨|出货|到貨|到货|送達|还没收到|還沒收到|到哪|寄出|快遞|快递/i.test(text); // prettier-ignore
-}
-
-const months = 'january february march april may june july august september october november december'.split(' ');
-
-function periodOf(text: string): Period | null {
-  const named: [Period, RegExp][] = [
-    ['today', /\btoday\b|今天/i],
-    ['thisWeek', /\bthis week\b|這週|这周|本週|本周|這禮拜/i],
-    ['lastWeek', /\blast week\b|上週|上周|上禮拜|上星期/i],
-    ['thisMonth', /\bthis month\b|這個月|这个月|本月/i],
-    ['lastMonth', /\blast month\b|上個月|上个月|上月/i],
-    ['thisYear', /\bthis year\b|今年/i],
-    ['lastYear', /\blast year\b|去年/i],
-  ];
-  const found = named.find(([, pattern]) => pattern.test(text));
-  if (found) return found[0];
-  const month = months.findIndex((name) => new RegExp(`\\b(?:in|of|from|since) ${name}\\b`, 'i').test(text));
-  const counted = Number(/(?<!\d)(1[0-2]|[1-9])\s*月/.exec(text)?.[1] ?? 0);
-  return month >= 0 ? month + 1 : counted || null;
-}
-
-function statusOf(text: string): OrderStatus | null {
-  const named: [OrderStatus, RegExp][] = [
-    ['CANCELLED', /\bcancell?ed\b|已?取消的?/i],
-    ['DELIVERED', /\bdelivered\b|已送達|已送达/i],
-    ['PENDING', /\bpending\b|\bopen\b|待處理|待处理|未出貨|未出货/i],
-  ];
-  return named.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+  return /\b(?:it|its|that|this|the order|that one|this one|they|them)\b|這[筆個]|那[筆個]|這[笔个]|那[笔个]|它|呢|這張|^(?:and|what about)\b/i.test(text); // prettier-ignore
 }
