@@ -100,8 +100,9 @@ describe('who decides', () => {
     const { route } = away();
     const text = 'Where is my order #W2378156?';
     await route(asMessage(text));
+    const asked = { title: 'Cancel', isAsked: true, isLastAsked: true };
     const pending = [
-      { proposalId: 'prp_1', agent: 'ORDERS', intent: 'ORDER', kind: 'CANCEL_ORDER', title: 'Cancel', isAsked: true },
+      { proposalId: 'prp_1', agent: 'ORDERS', intent: 'ORDER', kind: 'CANCEL_ORDER', ...asked },
     ] satisfies MessageToRoute['pending'];
     expect((await route(asMessage(text, { pending }))).method).toBe('CLASSIFIER');
     expect((await route(asMessage(text, { sessionStatus: 'WITH_STAFF' }))).method).toBe('CLASSIFIER');

@@ -67,6 +67,15 @@ const useButtons: Text = {
   en: 'Nothing is done yet. Please use the buttons below each of them.',
   'zh-Hant': '目前尚未執行任何操作，請使用各項目下方的按鈕。',
 };
+const askedEarlier: Text = {
+  en: 'This still waits for your answer:',
+  'zh-Hant': '這項操作仍在等待您回覆：',
+};
+const useItsButtons: Text = {
+  en: 'Nothing is done yet, because we spoke of something else since. If you mean this, please use the buttons below it; if not, tell me in a few words what you want.',
+  'zh-Hant':
+    '因為後來談到了其他事，目前尚未執行任何操作。若您指的是這項，請使用它下方的按鈕；若不是，請用幾個字告訴我您的需求。',
+};
 
 const toPerson: Text = {
   en: 'I still do not understand what you need, so I am passing you on to a colleague.',
@@ -96,8 +105,10 @@ function transfer({ text, history }: OfflineTurn) {
   return { name: 'transfer_to_person', input: { reason: 'LOW_CONFIDENCE', summary } };
 }
 
-/** Asks which of the proposals that wait is meant; null if triage names none. */
+/** Asks which of the proposals that wait is meant, or whether the one is; null if triage names none. */
 function whichProposal({ entities, language }: OfflineTurn): string | null {
   const titles = entities.filter(({ name }) => name === 'proposal').map(({ value }) => `- ${value}`);
-  return titles.length === 0 ? null : [whichOne[language], titles.join('\n'), useButtons[language]].join('\n\n');
+  if (titles.length === 0) return null;
+  const [question, what] = titles.length === 1 ? [askedEarlier, useItsButtons] : [whichOne, useButtons];
+  return [question[language], titles.join('\n'), what[language]].join('\n\n');
 }

@@ -38,8 +38,13 @@ interface Reply {
   text: string;
 }
 
+/** What was last said to the customer; null if nothing was. */
+export function lastSaid(history: readonly Said[]): Said | null {
+  return history.findLast(({ author }) => author !== 'CUSTOMER') ?? null;
+}
+
 function lastReply(history: readonly Said[]): Reply | null {
-  const last = history.findLast(({ author }) => author !== 'CUSTOMER');
+  const last = lastSaid(history);
   return last?.author === 'ASSISTANT' && last.agent ? { agent: last.agent, text: last.text } : null;
 }
 
