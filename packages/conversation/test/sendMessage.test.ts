@@ -37,6 +37,20 @@ describe('sending a message', () => {
     expect(after).toMatchObject({ title: 'Hello there', language: 'en' });
   });
 
+  test('a message without a language of its own leaves it to the next', async () => {
+    const { conversation } = world;
+    const session = await startSession(conversation);
+    for (const [text, language] of [
+      ['hi', null],
+      ['W1000988 mara@example.com', null],
+      ['我要取消', 'zh-Hant'],
+    ] as const) {
+      await send(conversation, session.id, text);
+      const [after] = await conversation.sessions.load(operator, [session.id]);
+      expect([text, after!.language]).toEqual([text, language]);
+    }
+  });
+
   test('the same key gives the same message and turn again', async () => {
     const { conversation } = world;
     const session = await startSession(conversation);
