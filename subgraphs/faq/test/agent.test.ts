@@ -1,7 +1,7 @@
 import { modelClient, offlineModel, offlineModels, type RouteOutcome } from '@supportgraph/agent';
 import { routeJob, type RecordedJob } from '@supportgraph/agent/testing';
 import { silent } from '@supportgraph/kernel';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerRoutes } from '../src/agent/answer.js';
 import { sourcesOf } from '../src/agent/sources.js';
 import { faqAgent } from '../src/index.js';
@@ -84,6 +84,57 @@ test('a product and a rule that are asked about together are both told, and what
   expect(job.writer.written).toMatch(/^\*\*Mug\*\*: USD 8\.25.*\n\nYou can pay by credit card.*\[\d\]$/s);
   const { job: other } = await answer('How much is shipping?');
   expect(other.writer.written).toMatch(/^The cost depends on the address/);
+});
+
+/** What is answered to the last of these messages of one conversation. */
+async function talk(texts: readonly string[], language: 'en' | 'zh-Hant' = 'en'): Promise<string> {
+  const history: { author: 'CUSTOMER' | 'ASSISTANT'; text: string }[] = [];
+  let written = '';
+  for (const text of texts) {
+    ({ written } = (await answer(text, { language, history: [...history] })).job.writer);
+    history.push({ author: 'CUSTOMER', text }, { author: 'ASSISTANT', text: written });
+  }
+  return written;
+}
+
+describe('the product of the last answer is still spoken of', () => {
+  const green = 'Yes, in stock:\n- Shirt (green): USD 15.00';
+  test.each<[string[], 'en' | 'zh-Hant', string | RegExp]>([
+    [['do you have the shirt', 'and in green'], 'en', green],
+    [['do you have the shirt in red?', 'how about green'], 'en', green],
+    [['do you have the shirt', 'is the green one in stock'], 'en', green],
+    [['do you have the shirt', 'and in purple', 'and in green?'], 'en', green],
+    [['do you have the shirt', 'and in purple'], 'en', /^There is no Shirt \(purple\)\.\n\*\*Shirt\*\*: USD/],
+    [['do you have the shirt', 'whats the price'], 'en', /^\*\*Shirt\*\*: USD 10\.00–25\.50/],
+    [['do you have the shirt', 'and the mug?'], 'en', '**Mug**: USD 8.25; 1 of 1 variants in stock.'],
+    [['有賣襯衫嗎', '綠色的呢'], 'zh-Hant', '有的，目前有現貨：\n- Shirt（green）: USD 15.00'],
+    [['有賣襯衫嗎', '多少錢'], 'zh-Hant', /^\*\*Shirt\*\*：USD 10\.00–25\.50/],
+    [['do you have the shirt', 'which payment methods do you accept?'], 'en', /^You can pay by credit card/],
+  ])('%j', async (texts, language, told) => {
+    const written = await talk(texts, language);
+    if (typeof told === 'string') expect(written).toBe(told);
+    else expect(written).toMatch(told);
+  });
+});
+
+test.each([
+  ['do you have the shirt in green? how much', 'Yes, in stock:\n- Shirt (green): USD 15.00'],
+  ['what is the price of the mug', '**Mug**: USD 8.25; 1 of 1 variants in stock.'],
+  ['which is cheaper, the mug?', '**Mug**: USD 8.25; 1 of 1 variants in stock.'],
+])('a bare “how much” is about what was just named: %s', async (text, told) =>
+  expect((await answer(text)).job.writer.written).toBe(told),
+);
+
+test('a vague question alone is about nothing, and after another about that', async () => {
+  expect(await talk(['how much?'])).toMatch(/^I found no answer/);
+  expect(await talk(['do i have to pay anything'])).toMatch(/^I found no answer/);
+  expect(await talk(['do you ship to Canada?', 'how long does it take'])).toMatch(/^The expected time for your address/);
+  const { job } = await answer('can you ship to germany? how much? and how long does it take');
+  expect(job.writer.citations.map(({ faqId }) => faqId)).toEqual([
+    'faq_shipping-destinations',
+    'faq_shipping-cost',
+    'faq_delivery-time',
+  ]);
 });
 
 test('what the FAQ does not know is admitted, and a person is offered', async () => {
