@@ -128,7 +128,9 @@ test.each([
 test('a vague question alone is about nothing, and after another about that', async () => {
   expect(await talk(['how much?'])).toMatch(/^I found no answer/);
   expect(await talk(['do i have to pay anything'])).toMatch(/^I found no answer/);
-  expect(await talk(['do you ship to Canada?', 'how long does it take'])).toMatch(/^The expected time for your address/);
+  expect(await talk(['do you ship to Canada?', 'how long does it take'])).toMatch(
+    /^The expected time for your address/,
+  );
   const { job } = await answer('can you ship to germany? how much? and how long does it take');
   expect(job.writer.citations.map(({ faqId }) => faqId)).toEqual([
     'faq_shipping-destinations',
@@ -144,6 +146,35 @@ test('what the FAQ does not know is admitted, and a person is offered', async ()
     'I found no answer to this in our help pages, and I do not want to guess. Shall I pass you on to a colleague?',
   );
   expect(job.writer.citations).toEqual([]);
+});
+
+test.each([
+  ['en', 'do gift cards expire'],
+  ['en', 'can I buy a gift card'],
+  ['en', 'do you sell gift cards'],
+  ['en', 'do you sell iphones'],
+  ['en', 'Do you price match?'],
+  ['en', 'do you have a store in berlin'],
+  ['zh-Hant', '禮物卡會過期嗎'],
+  ['zh-Hant', '退貨要付運費嗎'],
+] as const)('an entry that only shares a word with the question is no answer: %s, %s', async (language, text) => {
+  const { job } = await answer(text, { language });
+  expect(job.writer.written).toMatch(/^I found no answer|^我在說明中找不到/);
+});
+
+test.each([
+  ['en', 'who can see this chat', 'chat-privacy'],
+  ['en', 'delete my account', 'delete-account'],
+  ['en', 'do you sell my data', 'personal-data'],
+  ['zh-Hant', '我想刪除我的帳號', 'delete-account'],
+  ['zh-Hant', '你們會把我的個資賣給別人嗎', 'personal-data'],
+  ['zh-Hant', '忘记密码了怎么办', 'forgot-password'],
+  ['zh-Hant', '怎么退货', 'start-return'],
+  ['zh-Hant', '运费谁出', 'shipping-cost'],
+] as const)('is answered by the entry for it, not by what is near to it: %s, %s', async (language, text, slug) => {
+  const { job } = await answer(text, { language });
+  expect(job.writer.citations.map(({ faqId }) => faqId)).toEqual([`faq_${slug}`]);
+  expect(job.writer.written).not.toMatch(/closest|最接近/);
 });
 
 test('a yes to that offer gives the session to a person', async () => {

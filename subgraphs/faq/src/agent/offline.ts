@@ -86,11 +86,22 @@ function answerTo({ said, query, names }: LookUp, turn: OfflineTurn, told: reado
   const entries = !search || search.failed ? [] : (search.output as FoundFaqs).entries;
   // Whoever asks on has read that one.
   const entry = entries.find(({ answer }) => !isVague(said) || !told.some((each) => each.includes(answer)));
-  return entry && fits(entry, names) ? { entry } : {};
+  if (!entry || !isOnTopic(entry, said)) return {};
+  // Whoever asks for goods that there are not is not helped by an entry that only shares a word.
+  return names.length === 0 || entry.score >= sureScore ? { entry } : {};
 }
 
-/** Whoever asks for goods that there are not is not helped by an entry that only shares a word. */
-const fits = ({ score }: FoundFaq, names: readonly string[]) => names.length === 0 || score >= sureScore;
+/** What an entry that answers a question with these words cannot leave out. */
+const topics = [
+  /gift ?cards?|[禮礼][品物]卡/iu,
+  /\breturn(?:s|ed|ing)?\b|\bsen[dt](?:ing)?\b.*\bback\b|退貨|退货/iu,
+  /\b(?:exchang(?:e[sd]?|ing)|swap)\b|換貨|换货/iu,
+];
+
+/** Whether an entry speaks of what the question names: how long a card is valid says nothing of gift cards. */
+function isOnTopic({ question, answer }: FoundFaq, said: string): boolean {
+  return topics.every((topic) => !topic.test(said) || topic.test(`${question} ${answer}`));
+}
 
 function reply({ language }: OfflineTurn, found: readonly FoundFaq[]): string {
   const entries = [...new Map(found.map((entry) => [entry.number, entry])).values()];
