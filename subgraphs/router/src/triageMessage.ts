@@ -1,5 +1,5 @@
 import type { Decision, PendingAction, Triage } from '@supportgraph/conversation';
-import { answeredProposal, meantProposals } from './domain/plainAnswer.js';
+import { answeredProposal, meantProposals, plainAnswer } from './domain/plainAnswer.js';
 import { agentOf } from './domain/triage.js';
 import type { RouteMessage } from './routeMessage.js';
 
@@ -13,7 +13,10 @@ export function triageMessage(routeMessage: RouteMessage): Triage {
     // Who answers follows from the proposal.
     if (answer) return { ...byRule('a plain answer to what was proposed'), answer };
     const meant = meantProposals(job.text, job.pending, job.history);
-    return meant.length > 0 ? askWhich(meant) : routeMessage(job);
+    if (meant.length > 0) return askWhich(meant);
+    // Nothing was asked that it could answer: the customer is spoken to until the colleague comes.
+    const waits = job.sessionStatus === 'WAITING_FOR_STAFF' && plainAnswer(job.text) !== null;
+    return waits ? sayWhoComes() : routeMessage(job);
   };
 }
 
@@ -27,5 +30,14 @@ function askWhich(meant: readonly PendingAction[]): Decision {
     ...byRule('a plain answer that may mean several things'),
     entities: meant.map(({ title }) => ({ name: 'proposal', value: title })),
     routes: [{ intent: 'UNKNOWN', agent: agentOf.UNKNOWN, confidence: 1, excerpt: null }],
+  };
+}
+
+/** The router's agent says that a person will answer. */
+function sayWhoComes(): Decision {
+  return {
+    ...byRule('a plain answer while a person is waited for'),
+    entities: [{ name: 'waiting_for', value: 'person' }],
+    routes: [{ intent: 'CHITCHAT', agent: agentOf.CHITCHAT, confidence: 1, excerpt: null }],
   };
 }

@@ -19,10 +19,16 @@ export function productsSpokenOf({ history }: Pick<OfflineTurn, 'history'>): str
 export function namesToFind(said: string, spokenOf: readonly string[]): readonly string[] {
   const goesOn = spokenOf.length > 0;
   if (goesOn && (isVague(said) || namesOnlyOptions(goodsInEnglish(said)))) return spokenOf;
-  return asksForProduct(said) || compares.test(said) || (goesOn && startsOn.test(said)) ? [nameIn(said)] : [];
+  if (compares.test(said))
+    return said
+      .split(eachOf)
+      .map(nameIn)
+      .filter((name) => name !== '');
+  return asksForProduct(said) || (goesOn && startsOn.test(said)) ? [nameIn(said)] : [];
 }
 
 const compares = /\b(?:cheap|expensive)(?:er|est)?\b|便宜|比較貴|比较贵/iu;
+const eachOf = /\bor\b|\band\b|[,，、]|和|跟|還是|还是/iu;
 const startsOn = /^(?:and|also|what about|how about)\b|^那|呢[?？\s]*$/iu;
 const nameIn = (said: string) => goodsInEnglish(said).replace(/\s+/g, ' ').trim().slice(0, longestName);
 

@@ -18,6 +18,25 @@ const replies: readonly Reply[] = [
     say: { en: 'Goodbye, and have a good day!', 'zh-Hant': '再見，祝您有美好的一天！' },
   },
   {
+    matches:
+      /\b(?:are|r) (?:you|u) (?:still )?(?:there|here)\b|\b(?:any(?:one|body)|some(?:one|body)) (?:there|here)\b|在[嗎吗]|有人[嗎吗]/i,
+    say: {
+      en: `Yes, I am here. ${help.en} What can I do for you?`,
+      'zh-Hant': `在的！${help['zh-Hant']}請問需要什麼協助呢？`,
+    },
+  },
+  {
+    matches: /\bjokes?\b|笑話|笑话/i,
+    say: {
+      en: `I am better at parcels than at jokes, I am afraid. ${help.en} What can I do for you?`,
+      'zh-Hant': `說笑話我不太在行，處理訂單比較拿手。${help['zh-Hant']}請問需要什麼協助呢？`,
+    },
+  },
+  {
+    matches: /^(?:lo+l|l+mao|rofl|xd+|(?:ha){2,}h?|(?:he){2,}|[哈呵嘻]{2,}|笑死)[\s\p{P}\p{S}]*$/iu,
+    say: { en: `Good to hear you laugh! What can I do for you?`, 'zh-Hant': '很高興您心情不錯！請問需要什麼協助呢？' },
+  },
+  {
     matches: /\b(?:thanks?|thank you|thx|cheers)\b|謝謝|谢谢|感謝|感谢|多謝/i,
     say: {
       en: 'You are welcome! Is there anything else I can do for you?',
@@ -46,7 +65,7 @@ const replies: readonly Reply[] = [
   },
   {
     matches:
-      /\b(?:great|perfect|awesome|cool|ok|okay|all good|nothing else|that(?:'| i)s all)\b|好的|太好了|沒事了|沒有了|不用了/i,
+      /\b(?:great|perfect|awesome|cool|ok|okay|all good|nothing else|that(?:'| i)s all)\b|好的|太好了|沒事了|沒有了|不用了|^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\s)+$/iu,
     say: {
       en: 'Good. I am here if you need anything else.',
       'zh-Hant': '好的，有任何需要都可以再告訴我。',
@@ -82,10 +101,16 @@ const toPerson: Text = {
   'zh-Hant': '我仍然不太了解您的需求，因此為您轉接同事。',
 };
 
+const colleagueComes: Text = {
+  en: 'A colleague will answer you here. You can go on writing meanwhile, and they will read it all.',
+  'zh-Hant': '同事會在這裡回覆您。等候期間您可以繼續留言，同事都會看到。',
+};
+
 /** What the router's agent says to a message that no specialist has to answer. Who is not understood twice in a row gets a person. */
 export const smallTalk: OfflinePlaybook = (turn) => {
   const which = whichProposal(turn);
   if (which !== null) return { say: which };
+  if (turn.entities.some(({ name }) => name === 'waiting_for')) return { say: colleagueComes[turn.language] };
   const reply = replies.find(({ matches }) => matches.test(turn.text.trim()));
   if (reply) return { say: reply.say[turn.language] };
   return wasNotClear(turn)

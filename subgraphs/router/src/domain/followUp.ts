@@ -6,7 +6,7 @@ import { isSelfContained } from './selfContained.js';
 import type { Entity } from './triage.js';
 
 /** What an agent's question was about. The others ask nothing that they wait for. */
-const intentOf: Readonly<Partial<Record<AgentKind, Intent>>> = {
+export const intentOf: Readonly<Partial<Record<AgentKind, Intent>>> = {
   FAQ: 'FAQ',
   ORDERS: 'ORDER',
   REFUNDS: 'REFUND',
@@ -76,15 +76,32 @@ export function answersQuestion(
   return others.every(({ intent, confidence }) => confidence < least(intent) || isDetail(text, intent));
 }
 
+/** What goes on with the same thing, and names only what is different. */
+const goesOn = /^(?:and|also|what about|how about)\b|^(?:那|還有|还有)|呢[\s\p{P}]*$/iu;
+const longestAddition = 60;
+
+/** What the agent answers that spoke last, if a message only adds to what it was asked; else null. */
+export function addedTo(text: string, history: readonly Said[], { found }: Classification): Intent | null {
+  const last = lastReply(history);
+  const intent = last && intentOf[last.agent];
+  if (!intent || text.length > longestAddition || !goesOn.test(text.trim())) return null;
+  const wantsElse = found.some((each) => !['UNKNOWN', intent].includes(each.intent) && each.confidence >= likelyWish);
+  return wantsElse ? null : intent;
+}
+
 const pointsAtOrder = /\border\b|\bW\d|訂單|订单|一筆|一笔|那筆|那笔/i;
 const doesWithOrder =
   /[?？]|嗎|吗|\b(?:cancel|where|track|status|change|address|arriv\w*|deliver\w*|ship\w*|when|invoice)\b|取消|哪|改|換|换|到|寄|送|進度|进度|何時|何时|發票|发票/i;
 const choosesVariant = /換成|换成|改成|\b(?:change|swap|switch)\b.*\b(?:to|into|for)\b/i;
 const sendsBack = /refund|return|exchange|money|send back|退|換貨|换货/i;
 
-/** Whether what sounds like a wish only says which order, or into what an item is to be changed. */
+/** Where money is to go, and of which payment not a word. */
+const choosesMethod =
+  /^(?!.*(?:\border\b|\bpa(?:y|id|yment)\b|付款|訂單|订单|W\d)).*(?:\b(?:to|onto|use|with)\b.*\b(?:card|paypal|visa|mastercard)\b|[改換换用退].*(?:卡|paypal))/iu;
+
+/** Whether what sounds like a wish only says which order, into what an item is to be changed, or where money is to go. */
 function isDetail(text: string, intent: Intent): boolean {
-  if (intent === 'ORDER') return pointsAtOrder.test(text) && !doesWithOrder.test(text);
+  if (intent === 'ORDER') return (pointsAtOrder.test(text) && !doesWithOrder.test(text)) || choosesMethod.test(text);
   return intent === 'REFUND' && choosesVariant.test(text) && !sendsBack.test(text);
 }
 
