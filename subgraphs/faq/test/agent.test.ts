@@ -105,6 +105,7 @@ describe('the product of the last answer is still spoken of', () => {
     [['do you have the shirt', 'is the green one in stock'], 'en', green],
     [['do you have the shirt', 'and in purple', 'and in green?'], 'en', green],
     [['do you have the shirt', 'and in purple'], 'en', /^There is no Shirt \(purple\)\.\n\*\*Shirt\*\*: USD/],
+    [['do you have the shirt', 'and in purple', 'the white one?'], 'en', 'Yes, in stock:\n- Shirt (white): USD 20.00'],
     [['do you have the shirt', 'whats the price'], 'en', /^\*\*Shirt\*\*: USD 10\.00–25\.50/],
     [['do you have the shirt', 'and the mug?'], 'en', '**Mug**: USD 8.25; 1 of 1 variants in stock.'],
     [['有賣襯衫嗎', '綠色的呢'], 'zh-Hant', '有的，目前有現貨：\n- Shirt（green）: USD 15.00'],

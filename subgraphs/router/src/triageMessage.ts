@@ -14,9 +14,8 @@ export function triageMessage(routeMessage: RouteMessage): Triage {
     if (answer) return { ...byRule('a plain answer to what was proposed'), answer };
     const meant = meantProposals(job.text, job.pending, job.history);
     if (meant.length > 0) return askWhich(meant);
-    // Nothing was asked that it could answer: the customer is spoken to until the colleague comes.
-    const waits = job.sessionStatus === 'WAITING_FOR_STAFF' && plainAnswer(job.text) !== null;
-    return waits ? sayWhoComes() : routeMessage(job);
+    const agrees = job.sessionStatus === 'WAITING_FOR_STAFF' && plainAnswer(job.text) === 'YES';
+    return agrees ? sayWhoComes() : routeMessage(job);
   };
 }
 
@@ -33,11 +32,10 @@ function askWhich(meant: readonly PendingAction[]): Decision {
   };
 }
 
-/** The router's agent says that a person will answer. */
+/** Who is waited for is what is agreed to: the customer is told again, with the place in the queue. */
 function sayWhoComes(): Decision {
   return {
-    ...byRule('a plain answer while a person is waited for'),
-    entities: [{ name: 'waiting_for', value: 'person' }],
-    routes: [{ intent: 'CHITCHAT', agent: agentOf.CHITCHAT, confidence: 1, excerpt: null }],
+    ...byRule('a plain yes while a person is waited for'),
+    routes: [{ intent: 'HUMAN', agent: agentOf.HUMAN, confidence: 1, excerpt: null }],
   };
 }

@@ -39,13 +39,14 @@ test('one proposal that was asked for earlier is named, with what to do', () => 
 
 describe('while a person is waited for', () => {
   const triage = triageMessage(offlineRouting());
-  test.each(['好', 'yes', 'ok', 'no'])('“%s” is answered by who will come', async (text) => {
-    const decision = await triage({
-      ...{ sessionId: 'ses_1', turnId: 'trn_1', sessionStatus: 'WAITING_FOR_STAFF', language: 'en', text },
-      ...{ history: [], pending: [], signal: new AbortController().signal },
-    } satisfies TriageJob);
-    expect(decision.routes).toMatchObject([{ agent: 'ROUTER' }]);
-    const step = smallTalk(turn(text, { entities: decision.entities }));
-    expect(step).toEqual({ say: expect.stringMatching(/^A colleague will answer you here/) as string });
-  });
+  test.each(['好', 'yes', 'ok', '好的'])(
+    '“%s” is answered with who will come and the place in the queue',
+    async (text) => {
+      const decision = await triage({
+        ...{ sessionId: 'ses_1', turnId: 'trn_1', sessionStatus: 'WAITING_FOR_STAFF', language: 'en', text },
+        ...{ history: [], pending: [], signal: new AbortController().signal },
+      } satisfies TriageJob);
+      expect(decision.routes).toMatchObject([{ agent: 'HANDOFF' }]);
+    },
+  );
 });

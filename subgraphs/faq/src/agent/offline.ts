@@ -7,7 +7,7 @@ import {
   type OfflineTurn,
 } from '@supportgraph/agent';
 import type { Text } from '@supportgraph/kernel';
-import { namesToFind, productsSpokenOf, toldOfProducts } from './products.js';
+import { namesToFind, toldOfProducts } from './products.js';
 import { questionsIn, type Question } from './questions.js';
 import type { FoundFaq, FoundFaqs } from './tools.js';
 import { isVague } from './vague.js';
@@ -48,12 +48,9 @@ interface LookUp extends Question {
 const saysSomething = /\p{Script=Han}{3}|\S+\s+\S+\s+\S+/u;
 
 function lookUpsFor(turn: OfflineTurn): LookUp[] {
-  const spokenOf = productsSpokenOf(turn);
   const asked = turn.history.findLast(({ author, text }) => author === 'CUSTOMER' && !isVague(text))?.text ?? '';
-  return questionsIn(turn.text, saysSomething.test(asked) ? asked : null).map((question) => ({
-    ...question,
-    names: namesToFind(question.said, spokenOf),
-  }));
+  const earlier = saysSomething.test(asked) ? asked : null;
+  return questionsIn(turn.text, earlier).map((question) => ({ ...question, names: namesToFind(question.said, turn) }));
 }
 
 /** The FAQ is asked about products too: the shop may not sell what is named. */

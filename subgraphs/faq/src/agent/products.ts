@@ -9,16 +9,19 @@ const longestName = 100;
 /** What a product is called in our own descriptions. */
 const described = /^\*\*(.+?)\*\*[:：]|^- (.+?)(?: \([^()]*\)|（[^（）]*）): [A-Z]{3} [\d.,]+$/gmu;
 
+const lastReply = ({ history }: Pick<OfflineTurn, 'history'>) =>
+  history.findLast(({ author }) => author === 'ASSISTANT')?.text ?? '';
+
 /** Names of the products that the last reply told of. */
-export function productsSpokenOf({ history }: Pick<OfflineTurn, 'history'>): string[] {
-  const last = history.findLast(({ author }) => author === 'ASSISTANT')?.text ?? '';
-  return [...new Set([...last.matchAll(described)].map(([, name, other]) => (name ?? other)!))];
+function productsSpokenOf(turn: Pick<OfflineTurn, 'history'>): string[] {
+  return [...new Set([...lastReply(turn).matchAll(described)].map(([, name, other]) => (name ?? other)!))];
 }
 
 /** The names to look up for a question; none if it asks for no product. */
-export function namesToFind(said: string, spokenOf: readonly string[]): readonly string[] {
+export function namesToFind(said: string, turn: Pick<OfflineTurn, 'history'>): readonly string[] {
+  const spokenOf = productsSpokenOf(turn);
   const goesOn = spokenOf.length > 0;
-  if (goesOn && (isVague(said) || namesOnlyOptions(goodsInEnglish(said)))) return spokenOf;
+  if (goesOn && (isVague(said) || namesOnlyOptions(said, lastReply(turn)))) return spokenOf;
   if (compares.test(said))
     return said
       .split(eachOf)
@@ -73,7 +76,11 @@ const aboutOptions = new RegExp(
   'giu',
 );
 
-/** Whether nothing is named but options, so that the product is the one spoken of before. */
-function namesOnlyOptions(inEnglish: string): boolean {
-  return inEnglish.replace(aboutOptions, ' ').replace(/[\s\p{P}\p{S}]+/gu, '') === '';
+/** Whether nothing is named but options, or what the last reply named, so that the product is the one spoken of before. */
+function namesOnlyOptions(said: string, lastReply: string): boolean {
+  const told = new Set(wordsOf(lastReply));
+  const left = goodsInEnglish(said).replace(aboutOptions, ' ');
+  return wordsOf(left).every((word) => told.has(word));
 }
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];

@@ -101,16 +101,10 @@ const toPerson: Text = {
   'zh-Hant': '我仍然不太了解您的需求，因此為您轉接同事。',
 };
 
-const colleagueComes: Text = {
-  en: 'A colleague will answer you here. You can go on writing meanwhile, and they will read it all.',
-  'zh-Hant': '同事會在這裡回覆您。等候期間您可以繼續留言，同事都會看到。',
-};
-
 /** What the router's agent says to a message that no specialist has to answer. Who is not understood twice in a row gets a person. */
 export const smallTalk: OfflinePlaybook = (turn) => {
   const which = whichProposal(turn);
   if (which !== null) return { say: which };
-  if (turn.entities.some(({ name }) => name === 'waiting_for')) return { say: colleagueComes[turn.language] };
   const reply = replies.find(({ matches }) => matches.test(turn.text.trim()));
   if (reply) return { say: reply.say[turn.language] };
   return wasNotClear(turn)
