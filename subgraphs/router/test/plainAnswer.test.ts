@@ -1,4 +1,4 @@
-import { confirmDetails } from '@supportgraph/agent';
+import { confirmDetails, offerOfPerson } from '@supportgraph/agent';
 import type { AgentKind, PendingAction, Said } from '@supportgraph/conversation';
 import { describe, expect, test } from 'vitest';
 import { answeredProposal, meantProposals, plainAnswer } from '../src/domain/plainAnswer.js';
@@ -95,6 +95,12 @@ describe('a message answers', () => {
         earlier,
         saying(`**Return #1**\n\n${confirmDetails.en}`),
         { decides: undefined, isAsked: true },
+      ],
+      [
+        'it and then whether a person is wanted',
+        cancel,
+        saying(`**${cancel.title}**\n\n${confirmDetails.en}\n\n${offerOfPerson.en}`),
+        { decides: undefined, isAsked: false },
       ],
       ['whether a person is wanted', earlier, saying(person), { decides: undefined, isAsked: false }],
       [

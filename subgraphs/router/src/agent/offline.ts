@@ -91,9 +91,9 @@ const askedEarlier: Text = {
   'zh-Hant': '這項操作仍在等待您回覆：',
 };
 const useItsButtons: Text = {
-  en: 'Nothing is done yet, because we spoke of something else since. If you mean this, please use the buttons below it; if not, tell me in a few words what you want.',
+  en: 'Nothing is done yet, because your answer may mean something else. If you mean this, please use the buttons below it; if not, tell me in a few words what you want.',
   'zh-Hant':
-    '因為後來談到了其他事，目前尚未執行任何操作。若您指的是這項，請使用它下方的按鈕；若不是，請用幾個字告訴我您的需求。',
+    '您的回覆也可能是指其他事，因此目前尚未執行任何操作。若您指的是這項，請使用它下方的按鈕；若不是，請用幾個字告訴我您的需求。',
 };
 
 const toPerson: Text = {

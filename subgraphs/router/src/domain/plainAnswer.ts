@@ -1,5 +1,6 @@
-import { confirmDetails } from '@supportgraph/agent';
+import { confirmDetails, offerOfPerson } from '@supportgraph/agent';
 import type { ActionAnswer, PendingAction, Said } from '@supportgraph/conversation';
+import type { Text } from '@supportgraph/kernel';
 import { intentOfYes, lastSaid } from './followUp.js';
 
 /**
@@ -118,15 +119,18 @@ function answerTo({ kind }: PendingAction, text: string): 'YES' | 'NO' | null {
  */
 function isAskedNow({ isAsked, isLastAsked, title }: PendingAction, history: readonly Said[]): boolean {
   const last = lastSaid(history);
-  if (!isAsked || last?.author === 'STAFF') return false;
+  // With an offer of a person below it, a yes means that.
+  if (!isAsked || last?.author === 'STAFF' || (last && has(last.text, offerOfPerson))) return false;
   return isLastAsked || (last !== null && repeats(last.text, title));
 }
 
 /** A heading over the details is another proposal's, unless it is this one's. */
 function repeats(text: string, title: string): boolean {
   const [, heading] = /^\*\*(.+)\*\*$/m.exec(text) ?? [];
-  return Object.values(confirmDetails).some((each) => text.includes(each)) && (heading ?? title) === title;
+  return has(text, confirmDetails) && (heading ?? title) === title;
 }
+
+const has = (text: string, sentence: Text) => Object.values(sentence).some((each) => text.includes(each));
 
 /** Whether something else was asked since that the answer may be to. */
 function mayMeanElse(pending: readonly PendingAction[], history: readonly Said[]): boolean {
