@@ -121,8 +121,9 @@ describe('the product of the last answer is still spoken of', () => {
 test.each([
   ['do you have the shirt in green? how much', 'Yes, in stock:\n- Shirt (green): USD 15.00'],
   ['what is the price of the mug', '**Mug**: USD 8.25; 1 of 1 variants in stock.'],
+  ['any mugs?', '**Mug**: USD 8.25; 1 of 1 variants in stock.'],
   ['which is cheaper, the mug?', '**Mug**: USD 8.25; 1 of 1 variants in stock.'],
-])('a bare “how much” is about what was just named: %s', async (text, told) =>
+])('a product is looked up however shortly it is asked for: %s', async (text, told) =>
   expect((await answer(text)).job.writer.written).toBe(told),
 );
 

@@ -7,13 +7,15 @@ import {
   type OfflineTurn,
 } from '@supportgraph/agent';
 import type { Text } from '@supportgraph/kernel';
-import { namesToFind, toldOfProducts } from './products.js';
+import { asksWhetherSold, namesToFind, toldOfProducts } from './products.js';
 import { questionsIn, type Question } from './questions.js';
 import type { FoundFaq, FoundFaqs } from './tools.js';
 import { isVague } from './vague.js';
 
 /** Below this the entry is near to the question rather than its answer, and the reply says so. */
 const sureScore = 0.6;
+/** Below this an entry does not answer whether there is such a thing. */
+const leastForGoods = 0.5;
 
 const hello: Text = { en: 'Hello!', 'zh-Hant': '您好！' };
 const closest: Text = { en: 'This is the closest I found:', 'zh-Hant': '以下是最接近的說明：' };
@@ -36,7 +38,8 @@ export const faqOffline: OfflinePlaybook = (turn) => {
   const nothing = found.length === 0 && products.length === 0;
   if (nothing && wasJustSaid(turn, nothingFound)) return { call: [transfer('LOW_CONFIDENCE', turn)] };
   const told = [...products, ...(products.length === 0 || found.length > 0 ? [reply(turn, found)] : [])];
-  return offeringIfRepeated(turn, { say: [greeting(turn), told.join('\n\n')].filter(Boolean).join(' ') });
+  const step = { say: [greeting(turn), told.join('\n\n')].filter(Boolean).join(' ') };
+  return products.length > 0 ? step : offeringIfRepeated(turn, step);
 };
 
 /** A question, and the products to look for. */
@@ -85,7 +88,7 @@ function answerTo({ said, query, names }: LookUp, turn: OfflineTurn, told: reado
   const entry = entries.find(({ answer }) => !isVague(said) || !told.some((each) => each.includes(answer)));
   if (!entry || !isOnTopic(entry, said)) return {};
   // Whoever asks for goods that there are not is not helped by an entry that only shares a word.
-  return names.length === 0 || entry.score >= sureScore ? { entry } : {};
+  return entry.score >= leastForGoods || !asksWhetherSold(said) ? { entry } : {};
 }
 
 /** What an entry that answers a question with these words cannot leave out. */

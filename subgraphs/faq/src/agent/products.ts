@@ -27,9 +27,15 @@ export function namesToFind(said: string, turn: Pick<OfflineTurn, 'history'>): r
       .split(eachOf)
       .map(nameIn)
       .filter((name) => name !== '');
-  return asksForProduct(said) || (goesOn && startsOn.test(said)) ? [nameIn(said)] : [];
+  return asksForProduct(said) || asksShortly.test(said) || (goesOn && startsOn.test(said)) ? [nameIn(said)] : [];
 }
 
+/** Whether it is asked whether there is such a thing at all. */
+export const asksWhetherSold = (said: string): boolean =>
+  /\b(?:have|got|sell|carry|offer|any)\b|有[賣卖]|有[沒没]有/iu.test(said) &&
+  (asksForProduct(said) || asksShortly.test(said));
+
+const asksShortly = /^(?:you )?(?:got )?any\b|\b(?:you|u) got\b|\bu (?:have|sell)\b/iu;
 const compares = /\b(?:cheap|expensive)(?:er|est)?\b|便宜|比較貴|比较贵/iu;
 const eachOf = /\bor\b|\band\b|[,，、]|和|跟|還是|还是/iu;
 const startsOn = /^(?:and|also|what about|how about)\b|^那|呢[?？\s]*$/iu;
