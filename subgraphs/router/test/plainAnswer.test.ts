@@ -138,7 +138,7 @@ describe('a message answers', () => {
       ['ok exchange it', '好，改吧', 'yes refund it', 'yes return the lamp', '退貨', 'return it', '好，取消吧'],
     ],
     ['CANCEL_ORDER', ['yes return it', '好，退吧', 'no, cancel it', '可以取消嗎', 'yes cancel the other one']],
-    ['UPDATE_ORDER_ADDRESS', ['好，換吧', 'ok, update it to 8 Lake Road', 'yes but change it']],
+    ['UPDATE_ORDER_ADDRESS', ['好，換吧', '要改', 'ok, update it to 8 Lake Road', 'yes but change it']],
   ])('no proposal by the word for another, nor by more than that: %s', (kind, texts) => {
     for (const text of texts) expect([text, answeredProposal(text, [pending({ kind })])]).toEqual([text, null]);
   });
@@ -148,6 +148,7 @@ describe('a message answers', () => {
     ['REQUEST_EXCHANGE', '算了，不換了'],
     ['CANCEL_ORDER', "please don't cancel it"],
     ['CANCEL_ORDER', '先不要取消'],
+    ['UPDATE_ORDER_ADDRESS', '不要改了'],
   ])('a proposal by a no with the word for it: %s, %s', (kind, text) =>
     expect(answeredProposal(text, [pending({ kind })])).toEqual({ proposalId: 'prp_1', isConfirmed: false }),
   );
