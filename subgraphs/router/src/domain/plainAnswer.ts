@@ -74,7 +74,8 @@ export function plainAnswer(text: string): PlainAnswer | null {
 function read(text: string): Answer {
   const nothing: Answer = { says: null, deed: null };
   // A question is no answer, and neither is what says more, wants it otherwise (“要改”), or shows the opposite.
-  if (text.length > mostCharacters || /[?？]|嗎|吗|(?<!不)要(?:更?改|修改|[變变]更)|[👎❌✖❎🚫🙅]/u.test(text)) return nothing;
+  if (text.length > mostCharacters || /[?？]|嗎|吗|(?<!不)要(?:更?改|修改|[變变]更)|[👎❌✖❎🚫🙅]/u.test(text))
+    return nothing;
   if (onlyThumbs.test(text)) return { says: 'YES', deed: null };
   const kinds = kindsIn(text.normalize('NFKC').toLowerCase());
   if (!kinds) return nothing;
