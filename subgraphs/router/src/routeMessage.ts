@@ -133,13 +133,17 @@ function byQuestion(
 /** Longer messages are clear enough by themselves. */
 const longestCorrection = 60;
 
-/** A few words that say nothing alone change what waits for a yes: they go to the agent that proposed it. */
+/** Of what was just proposed, where it has no other subject. */
+const asksAmount = /\bhow much\b.*\b(?:i|me)\b|[退付補补扣拿](?:回|給我|给我)?多少/iu;
+
+/** A few words that say nothing alone change what waits for a yes: they go to the agent that proposed it, as does how much it is. */
 function byProposal({ classifier }: RoutingDeps, message: MessageToRoute): Verdict | null {
   const { text, pending = [], sessionStatus = 'ACTIVE' } = message;
   const [only, ...others] = pending;
   if (!only?.isAsked || others.length > 0 || sessionStatus !== 'ACTIVE' || text.length > longestCorrection) return null;
   const intent = intentOf[only.agent];
-  return !intent || isGoodGuess(classifier.classify(text)) ? null : answerTo(intent);
+  const isAboutIt = (only.isLastAsked && asksAmount.test(text)) || !isGoodGuess(classifier.classify(text));
+  return intent && isAboutIt ? answerTo(intent) : null;
 }
 
 /** “And in navy?” is about what was just spoken of. */

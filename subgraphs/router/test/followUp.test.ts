@@ -101,6 +101,15 @@ test('a few words that say nothing alone go to whoever made the proposal that wa
   expect(decision.routes).toMatchObject([{ intent: 'REFUND' }]);
 });
 
+test.each(['how much do i get back?', '會退多少？'])('and so does “%s” right after it', async (text) => {
+  const pending = [
+    { proposalId: 'prp_1', agent: 'REFUNDS', intent: 'REFUND', kind: 'REQUEST_RETURN', title: 'Return' },
+  ].map((each) => ({ ...each, isAsked: true, isLastAsked: true })) as PendingAction[];
+  const history = saidBy('REFUNDS', questions.confirm);
+  const decision = await route({ text, language: null, history, pending, signal });
+  expect(decision.routes).toMatchObject([{ intent: 'REFUND' }]);
+});
+
 describe('what is no answer goes where it wants to', () => {
   test.each<[AgentKind, keyof typeof questions, string, string]>([
     ['ORDERS', 'who', 'FAQ', 'What is your return policy?'],
@@ -138,9 +147,15 @@ describe('what is no answer goes where it wants to', () => {
     expect((await decide('the one with the earbuds', history)).reason).not.toBe('answers what the agent asked'),
   );
 
-  test.each(['and in navy', 'and in red size 42', '黑色的呢', 'whats the price', 'is the black one in stock'])(
-    'options of the product that the FAQ agent spoke of go to it: %s',
-    async (text) => expect((await decide(text, saidBy('FAQ', questions.product))).intents).toBe('FAQ'),
+  test.each([
+    'and in navy',
+    'and in red size 42',
+    'in lime, size 42?',
+    '黑色的呢',
+    'whats the price',
+    'is the black one in stock',
+  ])('options of the product that the FAQ agent spoke of go to it: %s', async (text) =>
+    expect((await decide(text, saidBy('FAQ', questions.product))).intents).toBe('FAQ'),
   );
 
   test('a comparison is no yes to the offer of a person', async () =>

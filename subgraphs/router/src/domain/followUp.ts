@@ -80,11 +80,20 @@ export function answersQuestion(
 const goesOn = /^(?:and|also|what about|how about)\b|^(?:那|還有|还有)|呢[\s\p{P}]*$/iu;
 const longestAddition = 60;
 
+/** Whether a message takes up a word of what was told of goods: “in olive, 24 litres?”. */
+function takesUp(text: string, { agent, text: told }: Reply): boolean {
+  const words = new Set(told.toLowerCase().match(longerWord) ?? []);
+  const isOfGoods = agent === 'FAQ' && price.test(told);
+  return isOfGoods && (text.toLowerCase().match(longerWord) ?? []).some((word) => words.has(word));
+}
+const price = /[:：] ?[A-Z]{3} \d/u;
+const longerWord = /[\p{Script=Latin}]{4,}/gu;
+
 /** What the agent answers that spoke last, if a message only adds to what it was asked; else null. */
 export function addedTo(text: string, history: readonly Said[], { found }: Classification): Intent | null {
   const last = lastReply(history);
   const intent = last && intentOf[last.agent];
-  if (!intent || text.length > longestAddition || !goesOn.test(text.trim())) return null;
+  if (!intent || text.length > longestAddition || !(goesOn.test(text.trim()) || takesUp(text, last))) return null;
   const wantsElse = found.some((each) => !['UNKNOWN', intent].includes(each.intent) && each.confidence >= likelyWish);
   return wantsElse ? null : intent;
 }
