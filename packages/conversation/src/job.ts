@@ -22,6 +22,8 @@ export interface PendingAction {
   title: string;
   /** Whether the customer had been asked for it when the message was sent, so that the message can be the answer. */
   isAsked: boolean;
+  /** Whether no other message was answered since: a yes to what was asked earlier may mean something else. */
+  isLastAsked: boolean;
 }
 
 /** A message to be routed. */

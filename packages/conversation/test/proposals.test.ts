@@ -516,6 +516,23 @@ describe('answering by a message', () => {
     expect((await conversation.proposals.pendingOf(operator, [session.id]))[0]).toHaveLength(1);
   });
 
+  test('triage is told whether it was the last thing that was asked', async () => {
+    const { conversation } = world;
+    const seen: Pick<PendingAction, 'isAsked' | 'isLastAsked'>[][] = [];
+    run(
+      conversation.turns.work(async ({ pending }) => {
+        seen.push(pending.map(({ isAsked, isLastAsked }) => ({ isAsked, isLastAsked })));
+        return decide('ORDERS');
+      }),
+      conversation.routes.work(['ORDERS'], (job) => (job.text === 'W1' ? proposing(job) : echo(job)), {
+        carryOut: doer().carryOut,
+      }),
+    );
+    const session = await startSession(conversation);
+    for (const text of ['W1', 'how long does it take?', 'ok do that']) await ask(conversation, text, session);
+    expect(seen).toEqual([[], [{ isAsked: true, isLastAsked: true }], [{ isAsked: true, isLastAsked: false }]]);
+  });
+
   test('of two that wait none is confirmed by a yes, whatever triage says', async () => {
     const { conversation } = world;
     const { done, carryOut } = doer();

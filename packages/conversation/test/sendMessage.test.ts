@@ -37,6 +37,14 @@ describe('sending a message', () => {
     expect(after).toMatchObject({ title: 'Hello there', language: 'en' });
   });
 
+  test('a message without a language of its own leaves it to the next', async () => {
+    const { conversation } = world;
+    const session = await startSession(conversation);
+    for (const text of ['hi', 'W1000988 mara@example.com', '我要取消']) await send(conversation, session.id, text);
+    const [after] = await conversation.sessions.load(operator, [session.id]);
+    expect(after).toMatchObject({ title: 'hi', language: 'zh-Hant' });
+  });
+
   test('the same key gives the same message and turn again', async () => {
     const { conversation } = world;
     const session = await startSession(conversation);

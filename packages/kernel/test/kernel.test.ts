@@ -7,6 +7,7 @@ import {
   isId,
   languageOf,
   languageOfHeader,
+  languageIn,
   languageOfText,
   newId,
   parseMoney,
@@ -81,9 +82,27 @@ describe('languages', () => {
     ['Where is 訂單?', 'en'],
     ['我的 app 不能登入', 'zh-Hant'],
     ['12345', 'en'],
+    ['我要取消 W1000988，delmaro.juniperson@example.com', 'zh-Hant'],
+    ['W1000488 想退貨 quorin.ashenmoor@example.com', 'zh-Hant'],
+    ['我的訂單 W1000970 地址改成：100 Main Street, Austin', 'zh-Hant'],
+    ['我叫 Galora Kestrelby', 'zh-Hant'],
+    ['Galora Kestrelby 我要退貨', 'zh-Hant'],
+    ['Please refund 耳機', 'en'],
+    ['CANCEL MY ORDER W1000988', 'en'],
   ])('%s is %s', (text, language) => {
     expect(languageOfText(text)).toBe(language);
   });
+
+  test.each([
+    '12345',
+    'W1000988',
+    '#W1000488, quorin.ashenmoor@example.com',
+    'hi',
+    'Hello!',
+    'ok',
+    '👍',
+    'https://shop.example.com/a',
+  ])('%s says nothing of the language', (text) => expect(languageIn(text)).toBeNull());
 });
 
 describe('a push iterator', () => {

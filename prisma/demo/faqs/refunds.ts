@@ -49,7 +49,7 @@ export const refunds: DemoFaqCategory = {
           'refund to gift card',
           'store credit',
           'which account refund',
-          'expired card refund',
+          'refund to a card that is no longer valid',
         ],
       },
       'zh-Hant': {

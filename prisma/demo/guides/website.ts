@@ -19,8 +19,20 @@ export const websiteGuides: readonly DemoGuide[] = [
         'login loop',
         'locked out of my account',
         'account locked',
+        'forgot my password',
+        'reset my password',
       ],
-      'zh-Hant': ['登入', '登不進去', '登入失敗', '密碼錯誤', '帳號被鎖', '無法登入', '進不去帳號'],
+      'zh-Hant': [
+        '忘記密碼',
+        '重設密碼',
+        '登入',
+        '登不進去',
+        '登入失敗',
+        '密碼錯誤',
+        '帳號被鎖',
+        '無法登入',
+        '進不去帳號',
+      ],
     },
     steps: [
       {

@@ -1,7 +1,7 @@
 import { modelClient, offlineModel, offlineModels, type RouteOutcome } from '@supportgraph/agent';
 import { routeJob, type RecordedJob } from '@supportgraph/agent/testing';
 import { silent } from '@supportgraph/kernel';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerRoutes } from '../src/agent/answer.js';
 import { sourcesOf } from '../src/agent/sources.js';
 import { faqAgent } from '../src/index.js';
@@ -86,6 +86,61 @@ test('a product and a rule that are asked about together are both told, and what
   expect(other.writer.written).toMatch(/^The cost depends on the address/);
 });
 
+/** What is answered to the last of these messages of one conversation. */
+async function talk(texts: readonly string[], language: 'en' | 'zh-Hant' = 'en'): Promise<string> {
+  const history: { author: 'CUSTOMER' | 'ASSISTANT'; text: string }[] = [];
+  let written = '';
+  for (const text of texts) {
+    ({ written } = (await answer(text, { language, history: [...history] })).job.writer);
+    history.push({ author: 'CUSTOMER', text }, { author: 'ASSISTANT', text: written });
+  }
+  return written;
+}
+
+describe('the product of the last answer is still spoken of', () => {
+  const green = 'Yes, in stock:\n- Shirt (green): USD 15.00';
+  test.each<[string[], 'en' | 'zh-Hant', string | RegExp]>([
+    [['do you have the shirt', 'and in green'], 'en', green],
+    [['do you have the shirt in red?', 'how about green'], 'en', green],
+    [['do you have the shirt', 'is the green one in stock'], 'en', green],
+    [['do you have the shirt', 'and in purple', 'and in green?'], 'en', green],
+    [['do you have the shirt', 'and in purple'], 'en', /^There is no Shirt \(purple\)\.\n\*\*Shirt\*\*: USD/],
+    [['do you have the shirt', 'and in purple', 'the white one?'], 'en', 'Yes, in stock:\n- Shirt (white): USD 20.00'],
+    [['do you have the shirt', 'whats the price'], 'en', /^\*\*Shirt\*\*: USD 10\.00–25\.50/],
+    [['do you have the shirt', 'and the mug?'], 'en', '**Mug**: USD 8.25; 1 of 1 variants in stock.'],
+    [['有賣襯衫嗎', '綠色的呢'], 'zh-Hant', '有的，目前有現貨：\n- Shirt（green）: USD 15.00'],
+    [['有賣襯衫嗎', '多少錢'], 'zh-Hant', /^\*\*Shirt\*\*：USD 10\.00–25\.50/],
+    [['do you have the shirt', 'which payment methods do you accept?'], 'en', /^You can pay by credit card/],
+  ])('%j', async (texts, language, told) => {
+    const written = await talk(texts, language);
+    if (typeof told === 'string') expect(written).toBe(told);
+    else expect(written).toMatch(told);
+  });
+});
+
+test.each([
+  ['do you have the shirt in green? how much', 'Yes, in stock:\n- Shirt (green): USD 15.00'],
+  ['what is the price of the mug', '**Mug**: USD 8.25; 1 of 1 variants in stock.'],
+  ['any mugs?', '**Mug**: USD 8.25; 1 of 1 variants in stock.'],
+  ['which is cheaper, the mug?', '**Mug**: USD 8.25; 1 of 1 variants in stock.'],
+])('a product is looked up however shortly it is asked for: %s', async (text, told) =>
+  expect((await answer(text)).job.writer.written).toBe(told),
+);
+
+test('a vague question alone is about nothing, and after another about that', async () => {
+  expect(await talk(['how much?'])).toMatch(/^I found no answer/);
+  expect(await talk(['do i have to pay anything'])).toMatch(/^I found no answer/);
+  expect(await talk(['do you ship to Canada?', 'how long does it take'])).toMatch(
+    /^The expected time for your address/,
+  );
+  const { job } = await answer('can you ship to germany? how much? and how long does it take');
+  expect(job.writer.citations).toMatchObject([
+    { faqId: 'faq_shipping-destinations' },
+    { faqId: 'faq_shipping-cost' },
+    { faqId: 'faq_delivery-time' },
+  ]);
+});
+
 test('what the FAQ does not know is admitted, and a person is offered', async () => {
   const { job, outcome } = await answer('Who won the world cup in 2018?');
   expect(outcome).toEqual({ kind: 'answered' });
@@ -93,6 +148,35 @@ test('what the FAQ does not know is admitted, and a person is offered', async ()
     'I found no answer to this in our help pages, and I do not want to guess. Shall I pass you on to a colleague?',
   );
   expect(job.writer.citations).toEqual([]);
+});
+
+test.each([
+  ['en', 'do gift cards expire'],
+  ['en', 'can I buy a gift card'],
+  ['en', 'do you sell gift cards'],
+  ['en', 'do you sell iphones'],
+  ['en', 'Do you price match?'],
+  ['en', 'do you have a store in berlin'],
+  ['zh-Hant', '禮物卡會過期嗎'],
+  ['zh-Hant', '退貨要付運費嗎'],
+] as const)('an entry that only shares a word with the question is no answer: %s, %s', async (language, text) => {
+  const { job } = await answer(text, { language });
+  expect(job.writer.written).toMatch(/^I found no answer|^我在說明中找不到/);
+});
+
+test.each([
+  ['en', 'who can see this chat', 'chat-privacy'],
+  ['en', 'delete my account', 'delete-account'],
+  ['en', 'do you sell my data', 'personal-data'],
+  ['zh-Hant', '我想刪除我的帳號', 'delete-account'],
+  ['zh-Hant', '你們會把我的個資賣給別人嗎', 'personal-data'],
+  ['zh-Hant', '忘记密码了怎么办', 'forgot-password'],
+  ['zh-Hant', '怎么退货', 'start-return'],
+  ['zh-Hant', '运费谁出', 'shipping-cost'],
+] as const)('is answered by the entry for it, not by what is near to it: %s, %s', async (language, text, slug) => {
+  const { job } = await answer(text, { language });
+  expect(job.writer.citations).toMatchObject([{ faqId: `faq_${slug}` }]);
+  expect(job.writer.written).not.toMatch(/closest|最接近/);
 });
 
 test('a yes to that offer gives the session to a person', async () => {

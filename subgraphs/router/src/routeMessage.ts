@@ -14,7 +14,7 @@ import triagePrompt from '../triage.md';
 import type { Classification, Classifier } from './domain/classifier.js';
 import { splitClauses } from './domain/clauses.js';
 import { findEntities } from './domain/entities.js';
-import { answersQuestion, askedIntent, intentOfYes } from './domain/followUp.js';
+import { addedTo, answersQuestion, askedIntent, intentOf, intentOfYes } from './domain/followUp.js';
 import { apply, generalise, likenessOf } from './domain/likeness.js';
 import { plainAnswer } from './domain/plainAnswer.js';
 import { plainReason } from './domain/plainReason.js';
@@ -91,6 +91,8 @@ export function messageRouting(deps: RoutingDeps): RouteMessage {
       byYes(message) ??
       byRules(message, entities) ??
       byQuestion(deps, message, entities) ??
+      byProposal(deps, message) ??
+      byAddition(deps, message) ??
       (await byLikeness(deps, message));
     return {
       method: verdict.method,
@@ -137,6 +139,29 @@ function byQuestion(
 ): Verdict | null {
   const asked = sessionStatus === 'ACTIVE' ? askedIntent(history) : null;
   return asked && answersQuestion(text, entities, asked, classifier.classify(text)) ? answerTo(asked) : null;
+}
+
+/** Longer messages are clear enough by themselves. */
+const longestCorrection = 60;
+
+/** Of what was just proposed, where it has no other subject. */
+const asksAmount = /\bhow much\b.*\b(?:i|me)\b|[退付補补扣拿](?:回|給我|给我)?多少/iu;
+
+/** A few words that say nothing alone change what waits for a yes: they go to the agent that proposed it, as does how much it is. */
+function byProposal({ classifier }: RoutingDeps, message: MessageToRoute): Verdict | null {
+  const { text, pending = [], sessionStatus = 'ACTIVE' } = message;
+  const [only, ...others] = pending;
+  if (!only?.isAsked || others.length > 0 || sessionStatus !== 'ACTIVE' || text.length > longestCorrection) return null;
+  const intent = intentOf[only.agent];
+  const isAboutIt = (only.isLastAsked && asksAmount.test(text)) || !isGoodGuess(classifier.classify(text));
+  return intent && isAboutIt ? answerTo(intent) : null;
+}
+
+/** “And in navy?” is about what was just spoken of. */
+function byAddition({ classifier }: RoutingDeps, message: MessageToRoute): Verdict | null {
+  const { text, history, sessionStatus = 'ACTIVE' } = message;
+  const intent = sessionStatus === 'ACTIVE' ? addedTo(text, history, classifier.classify(text)) : null;
+  return intent && { ...answerTo(intent), reason: 'adds to what was asked' };
 }
 
 /** What was decided for a like message, or else the decision, which is then kept for the next. */

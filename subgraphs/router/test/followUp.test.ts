@@ -1,4 +1,4 @@
-import type { AgentKind, Said } from '@supportgraph/conversation';
+import type { AgentKind, PendingAction, Said } from '@supportgraph/conversation';
 import { describe, expect, test } from 'vitest';
 import { offlineRouting } from '../training/offlineRouting.js';
 
@@ -14,6 +14,10 @@ const questions = {
   誰: '為了查詢您的訂單，請先讓我確認您的身分：請提供您的電子郵件，或您的名字、姓氏與郵遞區號。',
   哪些: '請問要退回哪些商品？請全部列出，或寫「全部」，我會準備退貨申請供您確認。',
   steps: 'Please try this, in order:\n1. Restart it.\n\nWrite which step helped, or “none of it helped”.',
+  confirm:
+    '**Return of #W1000003**\n\n- Refund: USD 20.00\n\nNothing is changed yet: please check the details above and confirm them if they are right.',
+  確認: '**退貨 #W1000003**\n\n- 退款：USD 20.00\n\n目前尚未變更任何內容，請核對上方的明細，確認無誤後再按下確認。',
+  product: '**Running Shoes**: USD 96.30; 8 of 8 variants in stock. color: black, lime.',
   person: 'I found no answer to this in our help pages. Shall I pass you on to a colleague?',
 };
 
@@ -63,6 +67,15 @@ describe('a short answer goes to the agent that asked', () => {
     ['ORDERS', 'person', 'ORDER', 'Sure, thanks!'],
     ['TECHSUPPORT', 'steps', 'TECHNICAL', '試過了'],
     ['FAQ', 'person', 'FAQ', 'yes'],
+    ['REFUNDS', 'confirm', 'REFUND', 'actually to the card instead'],
+    ['ORDERS', 'confirm', 'ORDER', 'no make it 15'],
+    ['ORDERS', 'confirm', 'ORDER', 'grey please'],
+    ['ORDERS', 'confirm', 'ORDER', '8 Lake Road'],
+    ['REFUNDS', '確認', 'REFUND', '不退了'],
+    ['REFUNDS', '確認', 'REFUND', '改成信用卡'],
+    ['ORDERS', '確認', 'ORDER', '還是改地址好了'],
+    ['TECHSUPPORT', 'steps', 'TECHNICAL', 'tried it already, nothing'],
+    ['TECHSUPPORT', 'steps', 'TECHNICAL', 'no i dont have an order number'],
   ])('%s, %s → %s: %s', async (agent, asked, intent, text) =>
     expect(await decide(text, saidBy(agent, questions[asked]))).toMatchObject({
       ...{ intents: intent, excerpts: [null], method: 'RULES', reason: 'answers what the agent asked' },
@@ -77,6 +90,24 @@ describe('a short answer goes to the agent that asked', () => {
     expect((await decide('mara.quillby@example.com', history('ORDERS'))).intents).toBe('ORDER');
     expect((await decide('mara.quillby@example.com', history('REFUNDS'))).intents).toBe('REFUND');
   });
+});
+
+test('a few words that say nothing alone go to whoever made the proposal that waits, also after an aside', async () => {
+  const pending = [
+    { proposalId: 'prp_1', agent: 'REFUNDS', intent: 'REFUND', kind: 'REQUEST_EXCHANGE', title: 'Exchange' },
+  ].map((each) => ({ ...each, isAsked: true, isLastAsked: false })) as PendingAction[];
+  const history = saidBy('FAQ', 'It takes 5–7 business days. [1]');
+  const decision = await route({ text: 'grey please', language: null, history, pending, signal });
+  expect(decision.routes).toMatchObject([{ intent: 'REFUND' }]);
+});
+
+test.each(['how much do i get back?', '會退多少？'])('and so does “%s” right after it', async (text) => {
+  const pending = [
+    { proposalId: 'prp_1', agent: 'REFUNDS', intent: 'REFUND', kind: 'REQUEST_RETURN', title: 'Return' },
+  ].map((each) => ({ ...each, isAsked: true, isLastAsked: true })) as PendingAction[];
+  const history = saidBy('REFUNDS', questions.confirm);
+  const decision = await route({ text, language: null, history, pending, signal });
+  expect(decision.routes).toMatchObject([{ intent: 'REFUND' }]);
 });
 
 describe('what is no answer goes where it wants to', () => {
@@ -115,6 +146,25 @@ describe('what is no answer goes where it wants to', () => {
   ])('and nothing is an answer when %s', async (_, history) =>
     expect((await decide('the one with the earbuds', history)).reason).not.toBe('answers what the agent asked'),
   );
+
+  test.each([
+    'and in navy',
+    'and in red size 42',
+    'in lime, size 42?',
+    '黑色的呢',
+    'whats the price',
+    'is the black one in stock',
+  ])('options of the product that the FAQ agent spoke of go to it: %s', async (text) =>
+    expect((await decide(text, saidBy('FAQ', questions.product))).intents).toBe('FAQ'),
+  );
+
+  test('a comparison is no yes to the offer of a person', async () =>
+    expect(await decide('which is cheapest, sneakers or running shoes', saidBy('FAQ', questions.person))).toMatchObject(
+      {
+        intents: 'FAQ',
+        reason: expect.not.stringMatching('answers what the agent asked') as string,
+      },
+    ));
 
   test('nor is what is written while a person has the session', async () => {
     const history = saidBy('ORDERS', questions.whichOrder);

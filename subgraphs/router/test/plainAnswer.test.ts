@@ -1,4 +1,5 @@
-import type { PendingAction } from '@supportgraph/conversation';
+import { confirmDetails, offerOfPerson } from '@supportgraph/agent';
+import type { AgentKind, PendingAction, Said } from '@supportgraph/conversation';
 import { describe, expect, test } from 'vitest';
 import { answeredProposal, meantProposals, plainAnswer } from '../src/domain/plainAnswer.js';
 
@@ -7,6 +8,7 @@ const yes = [
   'Yes, thank you!', 'sounds good 👍🏽', 'sure thing, thanks', 'ｏｋ', 'YES YES', 'I confirm.', 'That’s fine',
   '好', '好的', '好的，謝謝', '可以', '確認', '确认', '是', '是的。', '對', '没问题', '沒問題！', '麻煩了', '好，麻煩您', '好喔', 'OK 好的', 'ok謝謝', '同意', '可以了',
   '確定', '确定', '沒錯', '没错', '要', '要的，謝謝', '好啊', '確定要',
+  'ok do that', 'alright then', 'good', 'Looks good!', '👍', '👍🏽👍🏽', '👌', '✅', ' 👍! ',
 ]; // prettier-ignore
 const no = [
   'no', 'No.', 'nope', "don't", 'do not', 'Please don’t', 'never mind', 'no thanks', 'No, thank you 😊', 'forget it', "no, don't do it",
@@ -14,9 +16,10 @@ const no = [
 ]; // prettier-ignore
 const neither = [
   'yes but to the other card', 'yes, and cancel #W1000001 too', 'ok?', 'yes?', 'no problem', 'ok no', 'yes no', 'not sure', 'please', 'thanks', 'why',
-  'go ahead and refund my gift card', 'do it tomorrow', 'I said no such thing', 'know', 'yesterday', 'okra', '👍', '', '   ', 'y'.repeat(61), '1',
+  'go ahead and refund my gift card', 'do it tomorrow', 'I said no such thing', 'know', 'yesterday', 'okra', '', '   ', 'y'.repeat(61), '1',
   '可以嗎', '好嗎', '好不好', '是不是', '對不對', '對不起', '好但是換另一張卡', '不好意思', '不客氣', '謝謝', '請', '好，不用了', '行不行', '是誰',
-  'yes 👎', 'OK ❌', '好 🙅', '不確定', '要不要', '確定不要', '要等多久', '要退款',
+  'yes 👎', 'OK ❌', '好 🙅', '不確定', '要不要', '確定不要', '要等多久', '要退款', '👍👎', '👎', '😀', 'good morning', 'then', 'no, cancel it',
+  'yes return it', '好，換吧', '退貨', 'return it', 'yes return the lamp', '可以退嗎', '好，退到禮物卡',
 ]; // prettier-ignore
 
 describe('a plain answer', () => {
@@ -43,6 +46,7 @@ describe('a message answers', () => {
       kind: 'REQUEST_RETURN',
       title: 'Return',
       isAsked: true,
+      isLastAsked: true,
     },
     ...fields,
   });
@@ -68,8 +72,88 @@ describe('a message answers', () => {
     expect(meantProposals('cancel it', both)).toEqual([]);
   });
 
+  const cancel = pending({ kind: 'CANCEL_ORDER', title: 'Cancel order #W1000921' });
+  const saying = (text: string, agent: AgentKind = 'ORDERS'): Said[] => [{ author: 'ASSISTANT', agent, text }];
+  const yesTo = (proposal: PendingAction, history: Said[]) => ({
+    decides: answeredProposal('ok do that', [proposal], history)?.isConfirmed,
+    isAsked: meantProposals('ok do that', [proposal], history).length > 0,
+  });
+
+  describe('a yes decides on what was asked last', () => {
+    const earlier = { ...cancel, isLastAsked: false };
+    const person = 'The size cannot be changed any more. Shall I pass you on to a colleague?';
+    test.each<[string, PendingAction, Said[], { decides: boolean | undefined; isAsked: boolean }]>([
+      ['the proposal itself', cancel, saying('Shall I?'), { decides: true, isAsked: false }],
+      [
+        'its lines again, because the customer asked about the money',
+        earlier,
+        saying(`If you confirm:\n- Refund: USD 20.00\n\n${confirmDetails.en}`),
+        { decides: true, isAsked: false },
+      ],
+      [
+        'another proposal',
+        earlier,
+        saying(`**Return #1**\n\n${confirmDetails.en}`),
+        { decides: undefined, isAsked: true },
+      ],
+      [
+        'it and then whether a person is wanted',
+        cancel,
+        saying(`**${cancel.title}**\n\n${confirmDetails.en}\n\n${offerOfPerson.en}`),
+        { decides: undefined, isAsked: false },
+      ],
+      ['whether a person is wanted', earlier, saying(person), { decides: undefined, isAsked: false }],
+      [
+        'nothing: an answer from the FAQ',
+        earlier,
+        saying('It takes 5 days.', 'FAQ'),
+        { decides: undefined, isAsked: true },
+      ],
+      ['nothing: there is no hurry', earlier, saying('Take your time: …'), { decides: undefined, isAsked: true }],
+      ['something by a person', cancel, [{ author: 'STAFF', text: 'Shall I?' }], { decides: undefined, isAsked: true }],
+    ])('%s', (_, proposal, history, expected) => expect(yesTo(proposal, history)).toEqual(expected));
+
+    test('a no declines what was asked earlier too, unless something else was asked since', () => {
+      const declined = { proposalId: 'prp_1', isConfirmed: false };
+      expect(answeredProposal('不用了', [earlier], saying('It takes 5 days.', 'FAQ'))).toEqual(declined);
+      expect(answeredProposal('no', [earlier], saying(person))).toBeNull();
+    });
+  });
+
+  test.each<[PendingAction['kind'], string[]]>([
+    ['REQUEST_RETURN', ['好，退吧', 'yes return it', 'ok send them back', '好，退貨']],
+    ['REQUEST_EXCHANGE', ['好，換吧', '好，换吧', 'ok exchange it']],
+    ['REQUEST_REFUND', ['好，退款', 'yes, refund me', '要退款', '好，退吧']],
+    ['UPDATE_ORDER_ADDRESS', ['好，改吧', 'yes change it', 'ok update it then']],
+    ['UPDATE_ORDER_ITEMS', ['好，換吧', 'yes please change it']],
+    ['CANCEL_ORDER', ['確定取消', 'ok cancel it']],
+  ])('a proposal by a yes with the word for it: %s', (kind, texts) => {
+    for (const text of texts)
+      expect([text, answeredProposal(text, [pending({ kind })])?.isConfirmed]).toEqual([text, true]);
+  });
+
+  test.each<[PendingAction['kind'], string[]]>([
+    [
+      'REQUEST_RETURN',
+      ['ok exchange it', '好，改吧', 'yes refund it', 'yes return the lamp', '退貨', 'return it', '好，取消吧'],
+    ],
+    ['CANCEL_ORDER', ['yes return it', '好，退吧', 'no, cancel it', '可以取消嗎', 'yes cancel the other one']],
+    ['UPDATE_ORDER_ADDRESS', ['好，換吧', '要改', 'ok, update it to 8 Lake Road', 'yes but change it']],
+  ])('no proposal by the word for another, nor by more than that: %s', (kind, texts) => {
+    for (const text of texts) expect([text, answeredProposal(text, [pending({ kind })])]).toEqual([text, null]);
+  });
+
+  test.each<[PendingAction['kind'], string]>([
+    ['REQUEST_RETURN', '不退了'],
+    ['REQUEST_EXCHANGE', '算了，不換了'],
+    ['CANCEL_ORDER', "please don't cancel it"],
+    ['CANCEL_ORDER', '先不要取消'],
+    ['UPDATE_ORDER_ADDRESS', '不要改了'],
+  ])('a proposal by a no with the word for it: %s, %s', (kind, text) =>
+    expect(answeredProposal(text, [pending({ kind })])).toEqual({ proposalId: 'prp_1', isConfirmed: false }),
+  );
+
   test('a proposal to cancel by a yes with the word for it, which to another proposal says nothing', () => {
-    const cancel = pending({ kind: 'CANCEL_ORDER' });
     for (const text of ['Yes, cancel it please', 'ok cancel my order', '確認取消', '好的，取消訂單']) {
       expect(answeredProposal(text, [cancel])).toEqual({ proposalId: 'prp_1', isConfirmed: true });
       expect(answeredProposal(text, [pending()])).toBeNull();
@@ -77,7 +161,6 @@ describe('a message answers', () => {
   });
 
   test('not a proposal to cancel by the word for it: that may be a yes', () => {
-    const cancel = pending({ kind: 'CANCEL_ORDER' });
     expect(answeredProposal('取消', [cancel])).toBeNull();
     expect(answeredProposal('cancel it', [cancel])).toBeNull();
     expect(answeredProposal('no', [cancel])).toEqual({ proposalId: 'prp_1', isConfirmed: false });

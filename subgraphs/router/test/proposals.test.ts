@@ -139,6 +139,16 @@ test('a plain yes carries it out, a plain no leaves all as it is, and more than 
   expect(carriedOut).not.toContain(third.proposalId);
 });
 
+test('a yes after something else was answered carries nothing out, and a no still declines it', async () => {
+  const { visitor, sessionId, proposalId } = await asked();
+  await say(visitor, sessionId, 'thank you');
+  expect(await say(visitor, sessionId, 'ok do that')).toMatchObject({ status: 'COMPLETED' });
+  expect(carriedOut).not.toContain(proposalId);
+  expect(await pendingOf(visitor, sessionId)).toMatchObject([{ id: proposalId, status: 'PENDING' }]);
+  await say(visitor, sessionId, 'no');
+  expect(await pendingOf(visitor, sessionId)).toEqual([]);
+});
+
 test('each change is told in the session, as it is now', async () => {
   const { visitor, sessionId, proposalId } = await asked();
   const { done } = await decide('decline', visitor, proposalId);

@@ -32,6 +32,10 @@ describe('a message goes where it wants to', () => {
     ['FAQ', 'What is your return policy?'],
     ['FAQ', '你們接受哪些付款方式？'],
     ['FAQ', '怎么注册账号'],
+    ['FAQ', '怎么退货'],
+    ['FAQ', 'delete my account please'],
+    ['FAQ', '我想刪除我的帳號'],
+    ['FAQ', 'who can see this chat'],
     ['HUMAN', 'I want to speak to a human'],
     ['HUMAN', 'This is ridiculous, I want to file a complaint!'],
     ['HUMAN', '我要投訴，太誇張了！'],
@@ -100,8 +104,9 @@ describe('who decides', () => {
     const { route } = away();
     const text = 'Where is my order #W2378156?';
     await route(asMessage(text));
+    const asked = { title: 'Cancel', isAsked: true, isLastAsked: true };
     const pending = [
-      { proposalId: 'prp_1', agent: 'ORDERS', intent: 'ORDER', kind: 'CANCEL_ORDER', title: 'Cancel', isAsked: true },
+      { proposalId: 'prp_1', agent: 'ORDERS', intent: 'ORDER', kind: 'CANCEL_ORDER', ...asked },
     ] satisfies MessageToRoute['pending'];
     expect((await route(asMessage(text, { pending }))).method).toBe('CLASSIFIER');
     expect((await route(asMessage(text, { sessionStatus: 'WITH_STAFF' }))).method).toBe('CLASSIFIER');

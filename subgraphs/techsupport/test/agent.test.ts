@@ -53,6 +53,52 @@ test('steps that did not help give the session to a person', async () => {
   expect(outcome).toMatchObject({ kind: 'handedOff', reason: 'CUSTOMER_ASKED' });
 });
 
+/** What comes of the last of these messages of one conversation. */
+async function talk(texts: readonly string[], language: 'en' | 'zh-Hant' = 'en') {
+  const history: { author: 'CUSTOMER' | 'ASSISTANT'; text: string }[] = [];
+  let last: Awaited<ReturnType<typeof answer>> | undefined;
+  for (const text of texts) {
+    last = await answer(text, { language, history: [...history] });
+    history.push({ author: 'CUSTOMER', text }, { author: 'ASSISTANT', text: last.job.writer.written });
+  }
+  return { ...last!.outcome, written: last!.job.writer.written };
+}
+
+const oneSide = 'hi my headphones only play on one side, what can i do';
+test.each<[string[], 'en' | 'zh-Hant']>([
+  [[oneSide, 'tried it already, nothing'], 'en'],
+  [[oneSide, 'still the same'], 'en'],
+  [[oneSide, "that didn't help"], 'en'],
+  [[oneSide, 'no'], 'en'],
+  [['吸塵器充不了電', '都試過了，沒用'], 'zh-Hant'],
+  [['吸塵器充不了電', '还是不行'], 'zh-Hant'],
+  [['payment failed at checkout but i was charged', 'no i dont have an order number', 'ok'], 'en'],
+  [['payment failed at checkout but i was charged', 'no i dont have an order number', 'it is weird'], 'en'],
+])('who has tried the steps is not given another guide, but a person: %j', async (texts, language) =>
+  expect(await talk(texts, language)).toMatchObject({ kind: 'handedOff' }),
+);
+
+test.each<[string[], 'en' | 'zh-Hant', RegExp]>([
+  [[oneSide, 'step 2 helped'], 'en', /^Good to hear that it works again/],
+  [['吸塵器充不了電', '好了，謝謝'], 'zh-Hant', /^很高興問題已解決/],
+  [
+    ['payment failed at checkout but i was charged', 'no i dont have an order number'],
+    'en',
+    /^We are still at “My payment is declined at the checkout”/,
+  ],
+  [[oneSide, 'and the app crashes when I open it'], 'en', /^\*\*The app crashes or closes by itself\*\*/],
+])('how the steps went is understood, and another problem too: %j', async (texts, language, said) =>
+  expect(await talk(texts, language)).toMatchObject({
+    kind: 'answered',
+    written: expect.stringMatching(said) as string,
+  }),
+);
+
+test.each(['delete my account please', 'cant close my account'])(
+  'a guide that only shares a word is none: %s',
+  async (text) => expect((await talk([text])).written).toMatch(/^I found no guide for this/),
+);
+
 test('smoke is no case for a guide', async () => {
   const { job, outcome } = await answer('there is smoke coming from the charger');
   expect(job.writer.written).toContain('Please stop using it');

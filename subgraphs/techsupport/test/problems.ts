@@ -67,6 +67,7 @@ export const chinese: readonly Expected[] = [
   ['掃地機器人充電沒反應', 'vacuum-not-charging'],
   ['平板開不了機', 'device-not-turning-on'],
   ['筆電螢幕黑的無法開機', 'device-not-turning-on'],
+  ['忘记密码了怎么办', 'website-login'],
   ['溫控器連不上WiFi', 'wifi-setup'],
   ['攝影機一直顯示離線', 'wifi-setup'],
 ];

@@ -2,6 +2,7 @@ import {
   fail,
   idTime,
   isId,
+  languageIn,
   languageOfText,
   newId,
   notFound,
@@ -51,7 +52,7 @@ const accept = `
     RETURNING id
   ), touched AS (
     UPDATE conversation.sessions s
-      SET updated_at = $6::timestamptz, language = coalesce(s.language, $11), title = coalesce(s.title, $12)
+      SET updated_at = $6::timestamptz, language = coalesce(s.language, $11::text), title = coalesce(s.title, $12)
       FROM key WHERE s.id = key.session_id
   )
   SELECT session.status, session.opened_by, session.title IS NULL OR session.language IS NULL AS renamed,
@@ -113,7 +114,7 @@ function acceptValues(viewer: Viewer, message: MessageRecord, turn: TurnRecord, 
     message.author.displayName,
     JSON.stringify(message.parts),
     turn.streamCursor,
-    languageOfText(text),
+    languageIn(text),
     titleOf(text),
     ...visibilityValues(viewer),
   ];

@@ -53,8 +53,12 @@ const claim = `
     LEFT JOIN LATERAL (
       SELECT jsonb_agg(jsonb_build_object(
           'proposalId', p.id, 'agent', p.agent, 'intent', p.intent, 'kind', p.kind, 'title', p.title,
-          'isAsked', coalesce(p.asked_after < t.position, false)) ORDER BY p.created_at, p.id) AS actions
-        FROM conversation.proposals p
+          'isAsked', coalesce(p.asked_after < t.position, false),
+          'isLastAsked', NOT EXISTS (
+            SELECT FROM conversation.turns o
+              WHERE o.session_id = s.id AND o.position > made.position AND o.position < t.position
+                AND o.request_id IS DISTINCT FROM t.request_id)) ORDER BY p.created_at, p.id) AS actions
+        FROM conversation.proposals p JOIN conversation.turns made ON made.id = p.turn_id
         WHERE p.session_id = s.id AND p.status = 'PENDING' AND p.expires_at > $4 AND s.opened_by NOT LIKE 'staff:%'
     ) pending ON true
     ${contextJoins}

@@ -6,16 +6,16 @@ import {
   type OfflinePlaybook,
   type OfflineTurn,
 } from '@supportgraph/agent';
-import { asksForProduct, describeProducts, goodsInEnglish } from '@supportgraph/commerce';
 import type { Text } from '@supportgraph/kernel';
-import type { FoundFaq, FoundFaqs, FoundProducts } from './tools.js';
+import { asksWhetherSold, namesToFind, toldOfProducts } from './products.js';
+import { questionsIn, type Question } from './questions.js';
+import type { FoundFaq, FoundFaqs } from './tools.js';
+import { isVague } from './vague.js';
 
-/** Searches for one message: more questions than that are not answered at once. */
-const mostSearches = 3;
 /** Below this the entry is near to the question rather than its answer, and the reply says so. */
 const sureScore = 0.6;
-const longestQuery = 300;
-const longestName = 100;
+/** Below this an entry does not answer whether there is such a thing. */
+const leastForGoods = 0.5;
 
 const hello: Text = { en: 'Hello!', 'zh-Hant': '您好！' };
 const closest: Text = { en: 'This is the closest I found:', 'zh-Hant': '以下是最接近的說明：' };
@@ -29,39 +29,78 @@ export const faqOffline: OfflinePlaybook = (turn) => {
   const offer = answerToOffer(turn);
   if (offer === 'YES' || wantsPerson(turn)) return { call: [transfer('CUSTOMER_ASKED', turn)] };
   if (offer === 'NO') return { say: staysHere[turn.language] };
-  const searches = turn.results.filter(({ tool }) => tool === 'search_faqs');
-  if (searches.length === 0) return { call: questionsIn(turn.text).flatMap(callsFor) };
-  const products = productsIn(turn);
-  const unanswered = searches.filter((_, index) => !products.has(index));
-  // Our own tool's answer, or an error's text when it failed.
-  const found = unanswered.flatMap(({ output, failed }) => (failed ? [] : (output as FoundFaqs).entries.slice(0, 1)));
-  const nothing = found.length === 0 && products.size === 0;
+  const lookUps = lookUpsFor(turn);
+  const calls = lookUps.flatMap(callsFor);
+  if (turn.results.length === 0 && calls.length > 0) return { call: calls };
+  const answers = answersTo(lookUps, turn);
+  const products = answers.flatMap(({ product }) => product ?? []);
+  const found = answers.flatMap(({ entry }) => entry ?? []);
+  const nothing = found.length === 0 && products.length === 0;
   if (nothing && wasJustSaid(turn, nothingFound)) return { call: [transfer('LOW_CONFIDENCE', turn)] };
-  const told = [...products.values(), ...(products.size === 0 || found.length > 0 ? [reply(turn, found)] : [])];
-  return offeringIfRepeated(turn, { say: [greeting(turn), told.join('\n\n')].filter(Boolean).join(' ') });
+  const told = [...products, ...(products.length === 0 || found.length > 0 ? [reply(turn, found)] : [])];
+  const step = { say: [greeting(turn), told.join('\n\n')].filter(Boolean).join(' ') };
+  return products.length > 0 ? step : offeringIfRepeated(turn, step);
 };
 
-/** What is looked up for a question. The FAQ is asked about products too: the shop may not sell what is named. */
-function callsFor(query: string) {
-  const search = { name: 'search_faqs', input: { query } };
-  if (!asksForProduct(query)) return [search];
-  return [search, { name: 'find_product', input: { name: nameIn(query) } }];
+/** A question, and the products to look for. */
+interface LookUp extends Question {
+  names: readonly string[];
 }
 
-const nameIn = (query: string) => goodsInEnglish(query).replace(/\s+/g, ' ').trim().slice(0, longestName);
+/** Three words: “hi” and “ok” are about nothing. */
+const saysSomething = /\p{Script=Han}{3}|\S+\s+\S+\s+\S+/u;
 
-/** What is said of the products that were found, by the place of the question. */
-function productsIn({ results, text, language }: OfflineTurn): Map<number, string> {
-  const found = new Map<number, string>();
-  for (const [index, query] of questionsIn(text).entries()) {
-    const search = results.find(
-      ({ tool, input }) => tool === 'find_product' && (input as { name: string }).name === nameIn(query),
-    );
-    // Our own tool's answer, or an error's text when it failed.
-    const products = search && !search.failed ? (search.output as FoundProducts).products : [];
-    if (products.length > 0) found.set(index, describeProducts(products, query, language));
-  }
-  return found;
+function lookUpsFor(turn: OfflineTurn): LookUp[] {
+  const asked = turn.history.findLast(({ author, text }) => author === 'CUSTOMER' && !isVague(text))?.text ?? '';
+  const earlier = saysSomething.test(asked) ? asked : null;
+  return questionsIn(turn.text, earlier).map((question) => ({ ...question, names: namesToFind(question.said, turn) }));
+}
+
+/** The FAQ is asked about products too: the shop may not sell what is named. */
+function callsFor({ query, names }: LookUp) {
+  const search = query === null ? [] : [{ name: 'search_faqs', input: { query } }];
+  return [...search, ...names.map((name) => ({ name: 'find_product', input: { name } }))];
+}
+
+function answersTo(lookUps: readonly LookUp[], turn: OfflineTurn): Answer[] {
+  const last = turn.history.findLast(({ author }) => author === 'ASSISTANT')?.text ?? '';
+  const answers: Answer[] = [];
+  for (const lookUp of lookUps)
+    answers.push(answerTo(lookUp, turn, [last, ...answers.flatMap(({ entry }) => entry?.answer ?? [])]));
+  return answers;
+}
+
+/** What is said to a question that is looked up: of a product, or by an entry. */
+interface Answer {
+  product?: string;
+  entry?: FoundFaq;
+}
+
+function answerTo({ said, query, names }: LookUp, turn: OfflineTurn, told: readonly string[]): Answer {
+  const product = toldOfProducts(said, names, turn);
+  if (product !== null) return { product };
+  const search = turn.results.find(
+    ({ tool, input }) => tool === 'search_faqs' && (input as { query: string }).query === query,
+  );
+  // Our own tool's answer, or an error's text when it failed.
+  const entries = !search || search.failed ? [] : (search.output as FoundFaqs).entries;
+  // Whoever asks on has read that one.
+  const entry = entries.find(({ answer }) => !isVague(said) || !told.some((each) => each.includes(answer)));
+  if (!entry || !isOnTopic(entry, said)) return {};
+  // Whoever asks for goods that there are not is not helped by an entry that only shares a word.
+  return entry.score >= leastForGoods || !asksWhetherSold(said) ? { entry } : {};
+}
+
+/** What an entry that answers a question with these words cannot leave out. */
+const topics = [
+  /gift ?cards?|[禮礼][品物]卡/iu,
+  /\breturn(?:s|ed|ing)?\b|\bsen[dt](?:ing)?\b.*\bback\b|退貨|退货/iu,
+  /\b(?:exchang(?:e[sd]?|ing)|swap)\b|換貨|换货/iu,
+];
+
+/** Whether an entry speaks of what the question names: how long a card is valid says nothing of gift cards. */
+function isOnTopic({ question, answer }: FoundFaq, said: string): boolean {
+  return topics.every((topic) => !topic.test(said) || topic.test(`${question} ${answer}`));
 }
 
 function reply({ language }: OfflineTurn, found: readonly FoundFaq[]): string {
@@ -77,24 +116,6 @@ function greeting({ text, language, history }: OfflineTurn): string {
   const greets =
     /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening))\b|^\s*(?:你好|您好|嗨|哈囉|早安|午安|晚安)/i.test(text);
   return greets && history.length === 0 ? hello[language] : '';
-}
-
-/** The questions of a message, or the whole of it. */
-function questionsIn(text: string): string[] {
-  const pieces = text
-    .split(
-      /[?!？！。\n]+|\b(?:and|also)\s+(?=(?:what|how|can|could|do|does|is|are|where|when|which|why|will)\b)|[，,]?(?:另外|以及)|[，,\s](?:還有|还有)/i,
-    )
-    .map((piece) => piece.trim())
-    .filter((piece) => /\p{L}{2}/u.test(piece));
-  const questions = pieces.filter((piece) => !isGreeting(piece)).slice(0, mostSearches);
-  return (questions.length > 0 ? questions : [text.trim()]).map((question) => question.slice(0, longestQuery));
-}
-
-function isGreeting(piece: string): boolean {
-  return /^(?:hi|hello|hey|thanks|thank you|good (?:morning|afternoon|evening)|你好|您好|嗨|哈囉|謝謝|谢谢)[\s,，there]*$/i.test(
-    piece,
-  );
 }
 
 function wantsPerson({ text }: OfflineTurn): boolean {

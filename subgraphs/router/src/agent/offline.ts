@@ -18,6 +18,25 @@ const replies: readonly Reply[] = [
     say: { en: 'Goodbye, and have a good day!', 'zh-Hant': '再見，祝您有美好的一天！' },
   },
   {
+    matches:
+      /\b(?:are|r) (?:you|u) (?:still )?(?:there|here)\b|\b(?:any(?:one|body)|some(?:one|body)) (?:there|here)\b|在[嗎吗]|有人[嗎吗]/i,
+    say: {
+      en: `Yes, I am here. ${help.en} What can I do for you?`,
+      'zh-Hant': `在的！${help['zh-Hant']}請問需要什麼協助呢？`,
+    },
+  },
+  {
+    matches: /\bjokes?\b|笑話|笑话/i,
+    say: {
+      en: `I am better at parcels than at jokes, I am afraid. ${help.en} What can I do for you?`,
+      'zh-Hant': `說笑話我不太在行，處理訂單比較拿手。${help['zh-Hant']}請問需要什麼協助呢？`,
+    },
+  },
+  {
+    matches: /^(?:lo+l|l+mao|rofl|xd+|(?:ha){2,}h?|(?:he){2,}|[哈呵嘻]{2,}|笑死)[\s\p{P}\p{S}]*$/iu,
+    say: { en: `Good to hear you laugh! What can I do for you?`, 'zh-Hant': '很高興您心情不錯！請問需要什麼協助呢？' },
+  },
+  {
     matches: /\b(?:thanks?|thank you|thx|cheers)\b|謝謝|谢谢|感謝|感谢|多謝/i,
     say: {
       en: 'You are welcome! Is there anything else I can do for you?',
@@ -46,7 +65,7 @@ const replies: readonly Reply[] = [
   },
   {
     matches:
-      /\b(?:great|perfect|awesome|cool|ok|okay|all good|nothing else|that(?:'| i)s all)\b|好的|太好了|沒事了|沒有了|不用了/i,
+      /\b(?:great|perfect|awesome|cool|ok|okay|all good|nothing else|that(?:'| i)s all)\b|好的|太好了|沒事了|沒有了|不用了|^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\s)+$/iu,
     say: {
       en: 'Good. I am here if you need anything else.',
       'zh-Hant': '好的，有任何需要都可以再告訴我。',
@@ -66,6 +85,15 @@ const whichOne: Text = {
 const useButtons: Text = {
   en: 'Nothing is done yet. Please use the buttons below each of them.',
   'zh-Hant': '目前尚未執行任何操作，請使用各項目下方的按鈕。',
+};
+const askedEarlier: Text = {
+  en: 'This still waits for your answer:',
+  'zh-Hant': '這項操作仍在等待您回覆：',
+};
+const useItsButtons: Text = {
+  en: 'Nothing is done yet, because your answer may mean something else. If you mean this, please use the buttons below it; if not, tell me in a few words what you want.',
+  'zh-Hant':
+    '您的回覆也可能是指其他事，因此目前尚未執行任何操作。若您指的是這項，請使用它下方的按鈕；若不是，請用幾個字告訴我您的需求。',
 };
 
 const toPerson: Text = {
@@ -96,8 +124,10 @@ function transfer({ text, history }: OfflineTurn) {
   return { name: 'transfer_to_person', input: { reason: 'LOW_CONFIDENCE', summary } };
 }
 
-/** Asks which of the proposals that wait is meant; null if triage names none. */
+/** Asks which of the proposals that wait is meant, or whether the one is; null if triage names none. */
 function whichProposal({ entities, language }: OfflineTurn): string | null {
   const titles = entities.filter(({ name }) => name === 'proposal').map(({ value }) => `- ${value}`);
-  return titles.length === 0 ? null : [whichOne[language], titles.join('\n'), useButtons[language]].join('\n\n');
+  if (titles.length === 0) return null;
+  const [question, what] = titles.length === 1 ? [askedEarlier, useItsButtons] : [whichOne, useButtons];
+  return [question[language], titles.join('\n'), what[language]].join('\n\n');
 }

@@ -6,7 +6,7 @@ import { isSelfContained } from './selfContained.js';
 import type { Entity } from './triage.js';
 
 /** What an agent's question was about. The others ask nothing that they wait for. */
-const intentOf: Readonly<Partial<Record<AgentKind, Intent>>> = {
+export const intentOf: Readonly<Partial<Record<AgentKind, Intent>>> = {
   FAQ: 'FAQ',
   ORDERS: 'ORDER',
   REFUNDS: 'REFUND',
@@ -38,8 +38,13 @@ interface Reply {
   text: string;
 }
 
+/** What was last said to the customer; null if nothing was. */
+export function lastSaid(history: readonly Said[]): Said | null {
+  return history.findLast(({ author }) => author !== 'CUSTOMER') ?? null;
+}
+
 function lastReply(history: readonly Said[]): Reply | null {
-  const last = history.findLast(({ author }) => author !== 'CUSTOMER');
+  const last = lastSaid(history);
   return last?.author === 'ASSISTANT' && last.agent ? { agent: last.agent, text: last.text } : null;
 }
 
@@ -71,15 +76,41 @@ export function answersQuestion(
   return others.every(({ intent, confidence }) => confidence < least(intent) || isDetail(text, intent));
 }
 
+/** What goes on with the same thing, and names only what is different. */
+const goesOn = /^(?:and|also|what about|how about)\b|^(?:那|還有|还有)|呢[\s\p{P}]*$/iu;
+const longestAddition = 60;
+
+/** Whether a message takes up a word of what was told of goods: “in olive, 24 litres?”. */
+function takesUp(text: string, { agent, text: told }: Reply): boolean {
+  const words = new Set(told.toLowerCase().match(longerWord) ?? []);
+  const isOfGoods = agent === 'FAQ' && price.test(told);
+  return isOfGoods && (text.toLowerCase().match(longerWord) ?? []).some((word) => words.has(word));
+}
+const price = /[:：] ?[A-Z]{3} \d/u;
+const longerWord = /[\p{Script=Latin}]{4,}/gu;
+
+/** What the agent answers that spoke last, if a message only adds to what it was asked; else null. */
+export function addedTo(text: string, history: readonly Said[], { found }: Classification): Intent | null {
+  const last = lastReply(history);
+  const intent = last && intentOf[last.agent];
+  if (!intent || text.length > longestAddition || !(goesOn.test(text.trim()) || takesUp(text, last))) return null;
+  const wantsElse = found.some((each) => !['UNKNOWN', intent].includes(each.intent) && each.confidence >= likelyWish);
+  return wantsElse ? null : intent;
+}
+
 const pointsAtOrder = /\border\b|\bW\d|訂單|订单|一筆|一笔|那筆|那笔/i;
 const doesWithOrder =
   /[?？]|嗎|吗|\b(?:cancel|where|track|status|change|address|arriv\w*|deliver\w*|ship\w*|when|invoice)\b|取消|哪|改|換|换|到|寄|送|進度|进度|何時|何时|發票|发票/i;
 const choosesVariant = /換成|换成|改成|\b(?:change|swap|switch)\b.*\b(?:to|into|for)\b/i;
 const sendsBack = /refund|return|exchange|money|send back|退|換貨|换货/i;
 
-/** Whether what sounds like a wish only says which order, or into what an item is to be changed. */
+/** Where money is to go, and of which payment not a word. */
+const choosesMethod =
+  /^(?!.*(?:\border\b|\bpa(?:y|id|yment)\b|付款|訂單|订单|W\d)).*(?:\b(?:to|onto|use|with)\b.*\b(?:card|paypal|visa|mastercard)\b|[改換换用退].*(?:卡|paypal))/iu;
+
+/** Whether what sounds like a wish only says which order, into what an item is to be changed, or where money is to go. */
 function isDetail(text: string, intent: Intent): boolean {
-  if (intent === 'ORDER') return pointsAtOrder.test(text) && !doesWithOrder.test(text);
+  if (intent === 'ORDER') return (pointsAtOrder.test(text) && !doesWithOrder.test(text)) || choosesMethod.test(text);
   return intent === 'REFUND' && choosesVariant.test(text) && !sendsBack.test(text);
 }
 

@@ -33,6 +33,30 @@ const rules: readonly Rule[] = [
     matches: /^(?:我?[要想]?(?:申請|申请)?(?:退貨|退货|換貨|换货))$/u,
   },
   {
+    name: 'asks how to return or exchange',
+    intent: 'FAQ',
+    matches:
+      /^(?:請問|请问)?(?:要|該|该)?(?:怎麼|怎么|怎樣|怎样|如何)(?:申請|申请|辦理|办理)?(?:退貨|退货|換貨|换货)$/u,
+  },
+  {
+    name: 'wants the account deleted',
+    intent: 'FAQ',
+    matches:
+      /^(?:(?:please|can|could|how|do|i|you|want|would|like|need|to) )*(?:delete|close|remove|erase|cancel) my (?:user |customer |shop )?account(?: please| now)*$/i,
+  },
+  {
+    name: 'wants the account deleted',
+    intent: 'FAQ',
+    matches:
+      /^(?:請|请|我|想|要|幫|帮|可以|怎麼|怎么|如何)*(?:刪除|删除|刪掉|删掉|註銷|注销|關閉|关闭)(?:我的?)?(?:帳號|帳戶|账号|账户|帐号|會員|会员)(?:嗎|吗|謝謝|谢谢)?$/u,
+  },
+  {
+    name: 'asks who reads along',
+    intent: 'FAQ',
+    matches:
+      /^(?:who|who else|can (?:anyone|anybody|others|other people))(?: (?:can|could|will|is))? (?:see|sees|read|reads|seeing|reading) (?:this|the|my|our|these)(?: (?:chat|conversation|messages|chats))+$/i,
+  },
+  {
     name: 'greets or thanks',
     intent: 'CHITCHAT',
     matches:
