@@ -18,7 +18,7 @@ const neither = [
   'yes but to the other card', 'yes, and cancel #W1000001 too', 'ok?', 'yes?', 'no problem', 'ok no', 'yes no', 'not sure', 'please', 'thanks', 'why',
   'go ahead and refund my gift card', 'do it tomorrow', 'I said no such thing', 'know', 'yesterday', 'okra', '', '   ', 'y'.repeat(61), '1',
   '可以嗎', '好嗎', '好不好', '是不是', '對不對', '對不起', '好但是換另一張卡', '不好意思', '不客氣', '謝謝', '請', '好，不用了', '行不行', '是誰',
-  'yes 👎', 'OK ❌', '好 🙅', '不確定', '要不要', '確定不要', '要等多久', '要退款', '👍👎', '👎', '😀', 'good morning', 'then', 'no, cancel it',
+  '對了', '对了', '是喔', '是哦', '好了', '行了', 'ok 🛑', '要 ✋', '沒錯 ✗', 'fine 😡', 'yes 👎', 'OK ❌', '好 🙅', '不確定', '要不要', '確定不要', '要等多久', '要退款', '👍👎', '👎', '😀', 'good morning', 'then', 'no, cancel it',
   'yes return it', '好，換吧', '退貨', 'return it', 'yes return the lamp', '可以退嗎', '好，退到禮物卡',
 ]; // prettier-ignore
 

@@ -81,20 +81,24 @@ const goesOn = /^(?:and|also|what about|how about)\b|^(?:那|還有|还有)|呢[
 const longestAddition = 60;
 
 /** Whether a message takes up a word of what was told of goods: “in olive, 24 litres?”. */
-function takesUp(text: string, { agent, text: told }: Reply): boolean {
-  const words = new Set(told.toLowerCase().match(longerWord) ?? []);
-  const isOfGoods = agent === 'FAQ' && price.test(told);
-  return isOfGoods && (text.toLowerCase().match(longerWord) ?? []).some((word) => words.has(word));
+function takesUp(text: string, reply: Reply): boolean {
+  const words = new Set(reply.text.toLowerCase().match(longerWord) ?? []);
+  return isOfGoods(reply) && (text.toLowerCase().match(longerWord) ?? []).some((word) => words.has(word));
 }
-const price = /[:：] ?[A-Z]{3} \d/u;
+const isOfGoods = ({ agent, text }: Reply) => agent === 'FAQ' && /[:：] ?[A-Z]{3} \d/u.test(text);
 const longerWord = /[\p{Script=Latin}]{4,}/gu;
+
+/** What the customer has, or wants done. */
+const ofOwn = /\b(?:i|my|me|mine|order|return|exchange|refund|cancel)\b|我|[訂订][單单]|退|取消/iu;
 
 /** What the agent answers that spoke last, if a message only adds to what it was asked; else null. */
 export function addedTo(text: string, history: readonly Said[], { found }: Classification): Intent | null {
   const last = lastReply(history);
   const intent = last && intentOf[last.agent];
   if (!intent || text.length > longestAddition || !(goesOn.test(text.trim()) || takesUp(text, last))) return null;
-  const wantsElse = found.some((each) => !['UNKNOWN', intent].includes(each.intent) && each.confidence >= likelyWish);
+  // “And in red, size 42?” sounds like an exchange, where it is not said of what.
+  const least = isOfGoods(last) && !ofOwn.test(text) ? clearWish : likelyWish;
+  const wantsElse = found.some((each) => !['UNKNOWN', intent].includes(each.intent) && each.confidence >= least);
   return wantsElse ? null : intent;
 }
 

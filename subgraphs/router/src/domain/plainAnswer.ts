@@ -58,6 +58,11 @@ const longestFirst = [...kindOf.keys()].sort((a, b) => b.length - a.length).join
 /** A thumb up is a yes if nothing is written beside it. */
 const onlyThumbs = /^[\s\p{P}]*(?:(?:👍|👌|✅|✔)[\p{Emoji_Modifier}\ufe0f\s\p{P}]*)+$/u;
 
+/** Questions, other wishes, and words that only look like a yes: 對了 is “by the way”, 是喔 “oh, really”, 好了 “enough”. */
+const noAnswer = /[?？]|嗎|吗|(?<!不)要(?:更?改|修改|[變变]更)|[對对是](?:了|喔|哦)|(?<![可])[好行]了/u;
+/** Emoji but for a few friendly ones, and crosses. */
+const unfriendly = /(?![👍👌✅✔🙏🙂😊😀😄😃😁😉🥰😍🎉💪❤💕☺])\p{Extended_Pictographic}|[✗✘✕×]/u;
+
 /** A yes, a no or neither, and the deed that is named with it. */
 interface Answer {
   says: 'YES' | 'NO' | null;
@@ -73,9 +78,8 @@ export function plainAnswer(text: string): PlainAnswer | null {
 
 function read(text: string): Answer {
   const nothing: Answer = { says: null, deed: null };
-  // A question is no answer, and neither is what says more, wants it otherwise (“要改”), or shows the opposite.
-  if (text.length > mostCharacters || /[?？]|嗎|吗|(?<!不)要(?:更?改|修改|[變变]更)|[👎❌✖❎🚫🙅]/u.test(text))
-    return nothing;
+  // A question is no answer, and neither is what says more, wants it otherwise (“要改”), or shows anything but friendliness.
+  if (text.length > mostCharacters || noAnswer.test(text) || unfriendly.test(text)) return nothing;
   if (onlyThumbs.test(text)) return { says: 'YES', deed: null };
   const kinds = kindsIn(text.normalize('NFKC').toLowerCase());
   if (!kinds) return nothing;
