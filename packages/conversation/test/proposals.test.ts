@@ -178,6 +178,24 @@ describe('proposing', () => {
     expect(await statuses(second)).toEqual(['PENDING', 'PENDING']);
   });
 
+  test('a change replaces a cancellation that waits, and an exchange a return', async () => {
+    const kinds = ['CANCEL_ORDER', 'UPDATE_ORDER_ITEMS', 'REQUEST_RETURN', 'REQUEST_EXCHANGE'] as const;
+    let turns = 0;
+    work(doer().carryOut, undefined, async ({ propose, writer }) => {
+      const kind = kinds[turns++]!;
+      await propose(proposal('W1', { kind, wish: { kind } }));
+      writer.text('Shall I?');
+      return { kind: 'answered' };
+    });
+    const first = await ask(world.conversation, 'W1');
+    for (const text of ['a change instead', 'a return', 'an exchange'])
+      await ask(world.conversation, text, first.session);
+    await vi.waitFor(async () => {
+      const [waiting] = await world.conversation.proposals.pendingOf(operator, [first.session.id]);
+      expect(waiting?.map(({ kind }) => kind)).toEqual(['UPDATE_ORDER_ITEMS', 'REQUEST_EXCHANGE']);
+    });
+  });
+
   test('another wish whose agent then fails or gives up replaces nothing', async () => {
     const ends: RouteOutcome[] = [
       { kind: 'answered' },

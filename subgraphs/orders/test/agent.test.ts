@@ -205,6 +205,18 @@ describe('products', () => {
   });
 });
 
+test.each([['Ann Example 90001'], ['ann example', '90001'], ['我是 Ann Example 邮编90001']])(
+  'who was asked who they are needs no commas: %s',
+  async (...answers) => {
+    const { say } = await talkToVisitor();
+    await say('Where is order #W1000002?');
+    const told = [];
+    for (const answer of answers) told.push((await say(answer)).text);
+    expect(told.at(-1)).toMatch(/#W1000002/);
+    expect(told.at(-1)).toMatch(/446622/);
+  },
+);
+
 describe('a change', () => {
   test('is proposed with all that it does, once the reason is known, and nothing is done', async () => {
     const say = talk(customer);

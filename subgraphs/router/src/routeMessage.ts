@@ -14,7 +14,7 @@ import triagePrompt from '../triage.md';
 import type { Classification, Classifier } from './domain/classifier.js';
 import { splitClauses } from './domain/clauses.js';
 import { findEntities } from './domain/entities.js';
-import { addedTo, answersQuestion, askedIntent, intentOf, intentOfYes } from './domain/followUp.js';
+import { addedTo, answersQuestion, askedIntent, choosesMethod, intentOf, intentOfYes } from './domain/followUp.js';
 import { apply, generalise, likenessOf } from './domain/likeness.js';
 import { plainAnswer } from './domain/plainAnswer.js';
 import { plainReason } from './domain/plainReason.js';
@@ -153,7 +153,8 @@ function byProposal({ classifier }: RoutingDeps, message: MessageToRoute): Verdi
   const [only, ...others] = pending;
   if (!only?.isAsked || others.length > 0 || sessionStatus !== 'ACTIVE' || text.length > longestCorrection) return null;
   const intent = intentOf[only.agent];
-  const isAboutIt = (only.isLastAsked && asksAmount.test(text)) || !isGoodGuess(classifier.classify(text));
+  const isOfIt = asksAmount.test(text) || choosesMethod.test(text);
+  const isAboutIt = (only.isLastAsked && isOfIt) || !isGoodGuess(classifier.classify(text));
   return intent && isAboutIt ? answerTo(intent) : null;
 }
 

@@ -158,6 +158,14 @@ describe('what is no answer goes where it wants to', () => {
     expect((await decide(text, saidBy('FAQ', questions.product))).intents).toBe('FAQ'),
   );
 
+  test.each(['where do i send it?', 'what address do I post it to', '要寄到哪裡？', '退货寄去哪'])(
+    'where goods go back to is for who took the return: %s',
+    async (text) =>
+      expect((await decide(text, saidBy('REFUNDS', 'The return of order #W1000003 is requested.'))).intents).toBe(
+        'REFUND',
+      ),
+  );
+
   test('a comparison is no yes to the offer of a person', async () =>
     expect(await decide('which is cheapest, sneakers or running shoes', saidBy('FAQ', questions.person))).toMatchObject(
       {

@@ -55,20 +55,20 @@ export async function withdrawProposalsOf(
   );
 }
 
-/** Actions of which an order, or a customer, can have only one: the latest proposal is the one that is meant. */
-const onlyOnce: readonly ActionKind[] = [
-  'CANCEL_ORDER',
-  'UPDATE_ORDER_ADDRESS',
-  'UPDATE_ORDER_ITEMS',
-  'UPDATE_ORDER_PAYMENT',
-  'UPDATE_CUSTOMER_ADDRESS',
-  'REQUEST_RETURN',
-  'REQUEST_EXCHANGE',
+/** Actions that an order, or a customer, can have only one of: the latest proposal of a row is the one that is meant. */
+const onlyOneOf: readonly (readonly ActionKind[])[] = [
+  ['CANCEL_ORDER', 'UPDATE_ORDER_ADDRESS'],
+  ['CANCEL_ORDER', 'UPDATE_ORDER_ITEMS'],
+  ['CANCEL_ORDER', 'UPDATE_ORDER_PAYMENT'],
+  ['UPDATE_CUSTOMER_ADDRESS'],
+  ['REQUEST_RETURN', 'REQUEST_EXCHANGE'],
 ];
+/** Each kind with those that it takes the place of. */
+const replacing = onlyOneOf.flatMap((kinds) => kinds.flatMap((kind) => kinds.map((other) => `${kind} ${other}`)));
 
 /**
  * Withdraws what earlier turns proposed and a turn that has ended proposed otherwise, such as a return with the money going
- * elsewhere. Not before the end: the agent may still give up, and then what was asked for before stands.
+ * elsewhere, or a change where it was to be cancelled. Not before the end: the agent may still give up, and then what was asked for before stands.
  */
 export async function withdrawReplaced(deps: Deps, sessionId: string, turnId: string): Promise<void> {
   await tellAll(
@@ -76,11 +76,10 @@ export async function withdrawReplaced(deps: Deps, sessionId: string, turnId: st
     await deps.db.query<Expired>(
       `UPDATE conversation.proposals p SET status = 'EXPIRED', updated_at = now(), announced = false
          FROM conversation.proposals n
-         WHERE n.turn_id = $2 AND n.status = 'PENDING' AND n.kind::text = ANY ($3)
-           AND p.session_id = $1 AND p.status = 'PENDING' AND p.turn_id <> n.turn_id AND p.created_at < n.created_at
-           AND p.kind = n.kind AND p.order_id IS NOT DISTINCT FROM n.order_id
+         WHERE n.turn_id = $2 AND n.status = 'PENDING' AND p.session_id = $1 AND p.status = 'PENDING' AND p.turn_id <> n.turn_id AND p.created_at < n.created_at
+           AND n.kind || ' ' || p.kind = ANY ($3) AND p.order_id IS NOT DISTINCT FROM n.order_id
          RETURNING p.id, p.session_id`,
-      [sessionId, turnId, onlyOnce],
+      [sessionId, turnId, replacing],
       'conversation-withdraw-replaced-proposals',
     ),
   );

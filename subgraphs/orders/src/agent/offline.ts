@@ -10,7 +10,7 @@ import { describeProducts, goodsInEnglish } from '@supportgraph/commerce';
 import type { Text } from '@supportgraph/kernel';
 import { changeOrderStep } from './offline/changeOrder.js';
 import { defaultAddressStep } from './offline/changes.js';
-import { claimOf, saysPart, saysWho } from './offline/identity.js';
+import { answersWho, claimOf, saysPart, saysWho } from './offline/identity.js';
 import { listMethods, methodsOf } from './offline/methods.js';
 import { numbersIn } from './offline/numbers.js';
 import { listStep, ordersStep, otherOrdersStep, someOrderStep, withList } from './offline/orderSteps.js';
@@ -24,7 +24,8 @@ const longestName = 100;
 
 /** How the orders agent answers without a model: it finds out who asks and what, uses the tools, and writes from what they return. */
 export const ordersOffline: OfflinePlaybook = (turn) => {
-  const thread = threadOf({ ...turn, text: withEntities(turn) });
+  const said = { ...turn, text: withEntities(turn) };
+  const thread = threadOf(said);
   const verified = turn.results.findLastIndex(({ tool }) => tool === 'verify_customer');
   // What was refused before the customer was recognised is asked again.
   const scene: Scene = { ...turn, thread, results: turn.results.slice(verified + 1) };
@@ -37,10 +38,10 @@ export const ordersOffline: OfflinePlaybook = (turn) => {
   if (about) return about;
   if (offer === 'YES' || wanted.kind === 'person') return transfer(scene);
   const tried = turn.results[verified];
-  const claim = claimOf(thread);
+  const claim = claimOf(said, thread);
   if (tried?.failed) return refusedClaim(scene, codesOf(tried));
-  if (!tried && claim && saysWho(thread.said.length > 1 ? thread.said.slice(1).join('\n') : thread.now))
-    return call('verify_customer', claim);
+  const told = thread.said.length > 1 ? thread.said.slice(1).join('\n') : thread.now;
+  if (!tried && claim && (saysWho(told) || answersWho(thread))) return call('verify_customer', claim);
   const unknown = scene.results.flatMap(codesOf).find((code) => code.startsWith('WHO_IS_ASKING'));
   if (!unknown) return stepFor(scene, wanted);
   if (claim && !tried) return call('verify_customer', claim);

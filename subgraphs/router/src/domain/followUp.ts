@@ -95,12 +95,18 @@ const ofOwn = /\b(?:i|my|me|mine|order|return|exchange|refund|cancel)\b|我|[訂
 export function addedTo(text: string, history: readonly Said[], { found }: Classification): Intent | null {
   const last = lastReply(history);
   const intent = last && intentOf[last.agent];
-  if (!intent || text.length > longestAddition || !(goesOn.test(text.trim()) || takesUp(text, last))) return null;
+  if (!intent || text.length > longestAddition) return null;
+  if (intent === 'REFUND' && asksWhereTo.test(text)) return intent;
+  if (!(goesOn.test(text.trim()) || takesUp(text, last))) return null;
   // “And in red, size 42?” sounds like an exchange, where it is not said of what.
   const least = isOfGoods(last) && !ofOwn.test(text) ? clearWish : likelyWish;
   const wantsElse = found.some((each) => !['UNKNOWN', intent].includes(each.intent) && each.confidence >= least);
   return wantsElse ? null : intent;
 }
+
+/** Where goods go that are to be sent back; what came of it was said just before. */
+const asksWhereTo =
+  /\bwhere\b.*\b(?:send|ship|return|bring|post)\b|\bwhat address\b|(?:寄|退|送)(?:回|到|去)?(?:去)?(?:哪|什[麼么]地方)|(?:退[貨货]|寄回).{0,4}地址/iu;
 
 const pointsAtOrder = /\border\b|\bW\d|訂單|订单|一筆|一笔|那筆|那笔/i;
 const doesWithOrder =
@@ -109,7 +115,7 @@ const choosesVariant = /換成|换成|改成|\b(?:change|swap|switch)\b.*\b(?:to
 const sendsBack = /refund|return|exchange|money|send back|退|換貨|换货/i;
 
 /** Where money is to go, and of which payment not a word. */
-const choosesMethod =
+export const choosesMethod =
   /^(?!.*(?:\border\b|\bpa(?:y|id|yment)\b|付款|訂單|订单|W\d)).*(?:\b(?:to|onto|use|with)\b.*\b(?:card|paypal|visa|mastercard)\b|[改換换用退].*(?:卡|paypal))/iu;
 
 /** Whether what sounds like a wish only says which order, into what an item is to be changed, or where money is to go. */

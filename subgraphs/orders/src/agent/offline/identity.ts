@@ -1,13 +1,23 @@
+import { claimIn as answerIn, type OfflineTurn, type WrittenClaim } from '@supportgraph/agent';
 import { emailAddress, numbersIn, writtenNumber } from './numbers.js';
-import type { Thread } from './thread.js';
+import { questions } from './sentences.js';
+import { holds, type Thread } from './thread.js';
 
 /** What somebody says of themselves, as `verify_customer` takes it. */
-export interface Claim {
-  email?: string;
-  firstName?: string;
-  lastName?: string;
-  postcode?: string;
+export interface Claim extends WrittenClaim {
   orderNumber?: string;
+}
+
+const identityQuestions = [
+  questions.WHO_IS_ASKING_EMAIL,
+  questions.WHO_IS_ASKING_EMAIL_AND_POSTCODE,
+  questions.notVerified,
+  questions.restOfIdentity,
+];
+
+/** Whether a reply asks who is writing: then a name or a postcode needs no words around it. */
+function asksWho(reply: string): boolean {
+  return identityQuestions.some((question) => holds(reply, question));
 }
 
 const namedPostcode =
@@ -23,10 +33,23 @@ const latinNames = [
 const hanName =
   /(?:我叫|我是|姓名(?:是|：|:)?|名字(?:是|：|:)?)\s*(\p{Script=Han}{2,4})(?=[\s,，、。]|$)|^\s*(\p{Script=Han}{2,4})(?=[\s,，、]*(?:郵遞區號|邮政编码|邮编|郵編|\d))/u;
 
+/** Whether a message answers the question who is writing, with a part at least. */
+export function answersWho({ now, lastReply }: Pick<Thread, 'now' | 'lastReply'>): boolean {
+  return asksWho(lastReply) && Object.keys(answerIn(now, true)).length > 0;
+}
+
 /** Everything that the messages say of who writes, later ones over earlier ones; null if that is not enough for anybody. */
-export function claimOf({ written, earlier }: Thread): Claim | null {
+export function claimOf(
+  { text, history }: Pick<OfflineTurn, 'text' | 'history'>,
+  { written, earlier }: Thread,
+): Claim | null {
   const claim: Claim = {};
-  for (const text of [...earlier, ...written]) Object.assign(claim, claimIn(text));
+  for (const said of [...earlier, ...written]) Object.assign(claim, claimIn(said));
+  let wasAsked = false;
+  for (const said of [...history, { author: 'CUSTOMER' as const, text }]) {
+    if (said.author === 'ASSISTANT') wasAsked = asksWho(said.text);
+    else if (wasAsked) Object.assign(claim, answerIn(said.text, true));
+  }
   if (!claim.email && !(claim.firstName && claim.lastName && claim.postcode)) return null;
   return claim;
 }
