@@ -25,7 +25,8 @@ test.each([
   // Finds products too since 2026-11-27.
   ['FAQ', faqAgent, 800],
   ['ORDERS', ordersAgent, 2800],
-  ['REFUNDS', refundsAgent, 2370],
+  // Says what is not possible, and what a colleague only can do, since 2026-11-27.
+  ['REFUNDS', refundsAgent, 2600],
   ['TECHSUPPORT', techsupportAgent, 685],
 ])('the prompt and tools of %s stay within their tokens', (_, agent, most) => {
   expect(estimateTokens(agent.prompt) + sentTokens(toolsOf(agent))).toBeLessThanOrEqual(most);

@@ -90,6 +90,7 @@ export function messageRouting(deps: RoutingDeps): RouteMessage {
     const verdict =
       byYes(message) ??
       byRules(message, entities) ??
+      byMoneyOfProposal(message) ??
       byQuestion(deps, message, entities) ??
       byProposal(deps, message) ??
       byAddition(deps, message) ??
@@ -147,15 +148,25 @@ const longestCorrection = 60;
 /** Of what was just proposed, where it has no other subject. */
 const asksAmount = /\bhow much\b.*\b(?:i|me)\b|[退付補补扣拿](?:回|給我|给我)?多少/iu;
 
-/** A few words that say nothing alone change what waits for a yes: they go to the agent that proposed it, as does how much it is. */
-function byProposal({ classifier }: RoutingDeps, message: MessageToRoute): Verdict | null {
-  const { text, pending = [], sessionStatus = 'ACTIVE' } = message;
+/** The agent whose proposal is the only one that waits, where a few words may be about it. */
+function proposerOf({ text, pending = [], sessionStatus = 'ACTIVE' }: MessageToRoute) {
   const [only, ...others] = pending;
   if (!only?.isAsked || others.length > 0 || sessionStatus !== 'ACTIVE' || text.length > longestCorrection) return null;
   const intent = intentOf[only.agent];
-  const isOfIt = asksAmount.test(text) || choosesMethod.test(text);
-  const isAboutIt = (only.isLastAsked && isOfIt) || !isGoodGuess(classifier.classify(text));
-  return intent && isAboutIt ? answerTo(intent) : null;
+  return intent ? { intent, isLastAsked: only.isLastAsked } : null;
+}
+
+/** How much it is that was just proposed, and where the money is to go, is for who proposed it, whoever else asked something. */
+function byMoneyOfProposal(message: MessageToRoute): Verdict | null {
+  const proposer = proposerOf(message);
+  const isOfIt = asksAmount.test(message.text) || choosesMethod.test(message.text);
+  return proposer?.isLastAsked && isOfIt ? answerTo(proposer.intent) : null;
+}
+
+/** A few words that say nothing alone change what waits for a yes: they go to the agent that proposed it. */
+function byProposal({ classifier }: RoutingDeps, message: MessageToRoute): Verdict | null {
+  const proposer = proposerOf(message);
+  return proposer && !isGoodGuess(classifier.classify(message.text)) ? answerTo(proposer.intent) : null;
 }
 
 /** “And in navy?” is about what was just spoken of. */

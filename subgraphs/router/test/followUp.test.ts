@@ -110,6 +110,15 @@ test.each(['how much do i get back?', '會退多少？'])('and so does “%s” 
   expect(decision.routes).toMatchObject([{ intent: 'REFUND' }]);
 });
 
+test('where the money is to go is for who proposed, though another agent spoke last', async () => {
+  const pending = [
+    { proposalId: 'prp_1', agent: 'REFUNDS', intent: 'REFUND', kind: 'REQUEST_RETURN', title: 'Return' },
+  ].map((each) => ({ ...each, isAsked: true, isLastAsked: true })) as PendingAction[];
+  const history = saidBy('ORDERS', questions.whichOrder);
+  const decision = await route({ text: 'actually to the card instead', language: null, history, pending, signal });
+  expect(decision.routes).toMatchObject([{ intent: 'REFUND' }]);
+});
+
 describe('what is no answer goes where it wants to', () => {
   test.each<[AgentKind, keyof typeof questions, string, string]>([
     ['ORDERS', 'who', 'FAQ', 'What is your return policy?'],
