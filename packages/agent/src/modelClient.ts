@@ -1,6 +1,7 @@
 import Anthropic, { AnthropicError, APIError } from '@anthropic-ai/sdk';
 import type { Logger } from '@supportgraph/kernel';
 import { DeadlinePassed } from './deadline.js';
+import { halfCharacter } from './halfCharacter.js';
 
 /** The Anthropic SDK, set up for us. */
 export type ModelClient = Anthropic;
@@ -22,9 +23,6 @@ export function modelClient({
 }: ModelClientOptions): ModelClient {
   return new Anthropic({ apiKey, baseURL: baseUrl, fetch: wellFormed(fetch), maxRetries: 0, logLevel: 'off' });
 }
-
-/** Half a character, as `JSON.stringify` writes it: nothing else is written so. */
-const halfCharacter = /(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g;
 
 /** The API refuses a whole conversation for half a character, whoever wrote it into which message or argument. */
 function wellFormed(fetch: typeof globalThis.fetch): typeof globalThis.fetch {

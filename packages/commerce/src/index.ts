@@ -16,7 +16,7 @@ export { asksForProduct, describeProducts, listVariants, notInStock, thing } fro
 export { refundEligibility, type RefundEligibility, type RefundWish } from './domain/requestRefund.js';
 export type { ItemChange } from './domain/resolveChanges.js';
 export { returnEligibility, type ReturnEligibility } from './domain/returnEligibility.js';
-export { shownProduct, type ShownProduct, type ShownVariant } from './domain/shownProduct.js';
+export type { ShownProduct, ShownVariant } from './domain/shownProduct.js';
 export { verificationMethods, type BusinessSpan, type Shop, type VerificationMethod } from './domain/shop.js';
 export type { Identity } from './data/findCustomers.js';
 export type { OrderFilter } from './data/findOrders.js';
@@ -40,6 +40,7 @@ export type { Products } from './services/products.js';
 export type { Refunds } from './services/refunds.js';
 export type { Returns } from './services/returns.js';
 export type { ShopSettings } from './services/shop.js';
+export { showProducts, type FoundProducts } from './services/showProducts.js';
 export { exportShop } from './transfer/exportShop.js';
 export { importShop, type ImportOptions, type ImportSummary } from './transfer/importShop.js';
 export type { ShopFile } from './transfer/records.js';

@@ -36,3 +36,14 @@ export async function talkToVisitorIn(world: World): Promise<{ sessionId: string
   const { id } = started.value.session;
   return { sessionId: id, say: talkIn(world, { ...nobody, sessionId: id }, id) };
 }
+
+/** Whose goods the shop of `goodsShop` holds. */
+export const cora: Viewer = { ...nobody, role: 'CUSTOMER', customerId: 'cus_cora' };
+
+/** Says one message after another, and gives the last reply. */
+export async function replyAfter(world: World, viewer: Viewer, messages: readonly string[]): Promise<Reply> {
+  const say = talkIn(world, viewer);
+  let reply: Reply | null = null;
+  for (const message of messages) reply = await say(message);
+  return reply!;
+}

@@ -1,7 +1,6 @@
-import { nobody, type Viewer } from '@supportgraph/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { goodsShop } from './goodsShop.js';
-import { talkIn, talkToVisitorIn, type Reply } from './talk.js';
+import { cora, replyAfter, talkIn, talkToVisitorIn, type Reply } from './talk.js';
 import { startWorld, type World } from './world.js';
 
 let world: World;
@@ -10,15 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const cora: Viewer = { ...nobody, role: 'CUSTOMER', customerId: 'cus_cora' };
-
-/** Says one message after another, and gives the last reply. */
-async function after(...messages: readonly string[]): Promise<Reply> {
-  const say = talkIn(world, cora);
-  let reply: Reply | null = null;
-  for (const message of messages) reply = await say(message);
-  return reply!;
-}
+const after = (...messages: readonly string[]) => replyAfter(world, cora, messages);
 
 const proposed = ({ job }: Reply) => job.proposals.map(({ kind, orderId }) => `${kind} ${orderId}`);
 const cancelling = (number: number) => [`CANCEL_ORDER ord_W500000${number}`];

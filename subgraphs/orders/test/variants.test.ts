@@ -1,7 +1,7 @@
-import { nobody, type Viewer } from '@supportgraph/kernel';
+import { nobody } from '@supportgraph/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { goodsShop } from './goodsShop.js';
-import { talkIn, type Reply } from './talk.js';
+import { cora, replyAfter, talkIn } from './talk.js';
 import { startWorld, type World } from './world.js';
 
 let world: World;
@@ -10,14 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const cora: Viewer = { ...nobody, role: 'CUSTOMER', customerId: 'cus_cora' };
-
-async function after(...messages: readonly string[]): Promise<Reply> {
-  const say = talkIn(world, cora);
-  let reply: Reply | null = null;
-  for (const message of messages) reply = await say(message);
-  return reply!;
-}
+const after = (...messages: readonly string[]) => replyAfter(world, cora, messages);
 
 describe('another variant', () => {
   test.each([

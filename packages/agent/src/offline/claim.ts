@@ -1,5 +1,6 @@
 import type { Text } from '@supportgraph/kernel';
 import type { OfflineTurn } from './playbook.js';
+import { holds } from './said.js';
 
 /** What customers write of themselves, as far as they do. */
 export interface WrittenClaim {
@@ -17,7 +18,7 @@ export function claimOfTurn(
   { text, history }: Pick<OfflineTurn, 'text' | 'history'>,
   questions: readonly Text[],
 ): WrittenClaim {
-  const asks = (reply: string) => questions.some((each) => Object.values(each).some((asked) => reply.includes(asked)));
+  const asks = (reply: string) => questions.some((question) => holds(reply, question));
   let wasAsked = false;
   const claim: WrittenClaim = {};
   for (const said of [...history, { author: 'CUSTOMER' as const, text }]) {
@@ -30,8 +31,8 @@ export function claimOfTurn(
 /** What one message says of who writes; `wasAsked`: whether it answers our question who that is. */
 export function claimIn(text: string, wasAsked: boolean): WrittenClaim {
   const said = text.normalize('NFKC');
-  const email = emailAddress.exec(said)?.[0];
-  const rest = said.replaceAll(everyEmail, ' ; ').replace(orderNumber, ' ; ');
+  const [email] = said.match(emailAddresses) ?? [];
+  const rest = said.replaceAll(emailAddresses, ' ; ').replace(orderNumber, ' ; ');
   const called = namedPostcode.exec(rest)?.[1];
   const named = nameIn(rest, wasAsked);
   const postcode = called ?? named.postcode ?? (wasAsked || named.firstName ? barePostcode(rest) : undefined);
@@ -44,8 +45,8 @@ export function claimIn(text: string, wasAsked: boolean): WrittenClaim {
   };
 }
 
-const emailAddress = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/;
-const everyEmail = new RegExp(emailAddress, 'g');
+/** E-mail addresses as people write them. */
+export const emailAddresses = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g;
 const orderNumber = /#\s*[a-z0-9][\w-]{2,59}|\b[a-z]{1,3}-?\d{4,12}\b|(?:\border|訂單|订单)\s*(?:number|no\.?|編號|编号|号)?\s*(?:is|是|:)?\s*\d{4,12}\b/giu; // prettier-ignore
 const code = String.raw`(?:\d{3,6}(?:-\d{3,4})?|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z] ?\d[a-z]\d)(?![\w-])(?!\s*(?:元|塊|块|usd|twd|dollars?|%))`;
 const codeName = String.raw`(?:post ?code|postal code|zip(?: ?code)?|郵遞區號|邮政编码|邮编|郵編|区号|區號)`;

@@ -1,5 +1,6 @@
 import type { Text } from '@supportgraph/kernel';
 import type { OfflineStep, OfflineTurn } from './playbook.js';
+import { holds, lastReply } from './said.js';
 
 /** The question whether a person is wanted, as every agent without a model asks it. */
 export const offerOfPerson: Text = { en: 'Shall I pass you on to a colleague?', 'zh-Hant': '要為您轉接同事嗎？' };
@@ -30,15 +31,15 @@ export function answerToOffer({ text, history }: Pick<OfflineTurn, 'text' | 'his
 }
 
 /** Whether a sentence, in either language, is in the last thing said. */
-export function wasJustSaid({ history }: Pick<OfflineTurn, 'history'>, sentence: Text): boolean {
-  const last = history.findLast(({ author }) => author === 'ASSISTANT')?.text ?? '';
-  return Object.values(sentence).some((each) => last.includes(each));
+export function wasJustSaid(turn: Pick<OfflineTurn, 'history'>, sentence: Text): boolean {
+  return holds(lastReply(turn), sentence);
 }
 
 /** A reply, with the offer of a person if the same was said just before: the conversation goes in circles. */
 export function offeringIfRepeated({ history, language }: OfflineTurn, step: OfflineStep): OfflineStep {
   if (!('say' in step) || 'call' in step || !step.say) return step;
-  const last = history.findLast(({ author }) => author === 'ASSISTANT')?.text ?? '';
   const offer = offerOfPerson[language];
-  return last.includes(step.say) && !step.say.includes(offer) ? { say: `${step.say}\n\n${offer}` } : step;
+  return lastReply({ history }).includes(step.say) && !step.say.includes(offer)
+    ? { say: `${step.say}\n\n${offer}` }
+    : step;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { halfCharacter } from '../halfCharacter.js';
 import { estimateTokens } from '../tokens.js';
 
 /** A content block of a request, as far as we read it. */
@@ -64,9 +65,6 @@ export const apiErrors = {
   overloaded: (): ApiError => ({ status: 529, type: 'overloaded_error', message: 'Overloaded' }),
 };
 
-/** Half a character, as `JSON.stringify` writes it. */
-const halfCharacter = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/;
-
 /** Reads a request's body; what the API would refuse is refused. */
 export function readRequest(body: string): MessagesRequest | ApiError {
   let json: unknown;
@@ -75,7 +73,7 @@ export function readRequest(body: string): MessagesRequest | ApiError {
   } catch {
     return apiErrors.invalid('The request body is not valid JSON.');
   }
-  if (halfCharacter.test(body))
+  if (body.search(halfCharacter) >= 0)
     return apiErrors.invalid('The request body is not valid JSON: no low surrogate in string');
   const parsed = request.safeParse(json);
   if (!parsed.success) return apiErrors.invalid(z.prettifyError(parsed.error));

@@ -1,5 +1,6 @@
 import type { Text } from '@supportgraph/kernel';
 import type { OfflineStep, OfflineTurn } from './playbook.js';
+import { holds } from './said.js';
 
 /** What every agent without a model says below the details of what it proposes. */
 export const confirmDetails: Text = {
@@ -28,7 +29,7 @@ const changes =
 
 /** Whether a reply leaves a proposal to be answered: it shows one, or is about one. */
 export function waitsForAnswer(reply: string): boolean {
-  return [confirmDetails, noHurry].some((text) => Object.values(text).some((each) => reply.includes(each)));
+  return [confirmDetails, noHurry].some((text) => holds(reply, text));
 }
 
 /**
@@ -42,7 +43,7 @@ export function aboutProposal({ text, language, history }: OfflineTurn): Offline
   const asks = asksAboutMoney.test(text) && isQuestion.test(text);
   if (!asks) return waits.test(text) ? { say: noHurry[language] } : null;
   // Who took their time asks about what was shown before that.
-  const shown = replies.findLast((reply) => Object.values(confirmDetails).some((each) => reply.includes(each))) ?? '';
+  const shown = replies.findLast((reply) => holds(reply, confirmDetails)) ?? '';
   const lines = shown.match(/^- .*\b[A-Z]{3} \d.*$/gmu) ?? [];
   if (lines.length === 0) return null;
   return { say: [`${ifConfirmed[language]}\n${lines.join('\n')}`, confirmDetails[language]].join('\n\n') };

@@ -4,6 +4,8 @@ import { tellProposal } from './tellProposal.js';
 
 const batch = 100;
 
+const expire = "UPDATE conversation.proposals p SET status = 'EXPIRED', updated_at = now(), announced = false";
+
 interface Expired {
   id: string;
   session_id: string;
@@ -18,7 +20,7 @@ export async function expireProposals(deps: Deps): Promise<void> {
          SELECT id FROM conversation.proposals WHERE status = 'PENDING' AND expires_at <= $1
            ORDER BY expires_at LIMIT ${batch} FOR UPDATE SKIP LOCKED
        )
-       UPDATE conversation.proposals p SET status = 'EXPIRED', updated_at = now(), announced = false
+       ${expire}
          FROM due WHERE p.id = due.id RETURNING p.id, p.session_id`,
       [deps.clock()],
       'conversation-expire-proposals',
@@ -31,7 +33,7 @@ export async function withdrawProposals(deps: Deps, sessionId: string): Promise<
   await tellAll(
     deps,
     await deps.db.query<Expired>(
-      `UPDATE conversation.proposals p SET status = 'EXPIRED', updated_at = now(), announced = false
+      `${expire}
          WHERE p.session_id = $1 AND p.status = 'PENDING' RETURNING p.id, p.session_id`,
       [sessionId],
       'conversation-withdraw-proposals',
@@ -47,7 +49,7 @@ export async function withdrawProposalsOf(
   await tellAll(
     deps,
     await deps.db.query<Expired>(
-      `UPDATE conversation.proposals p SET status = 'EXPIRED', updated_at = now(), announced = false
+      `${expire}
          WHERE p.route_id = $1 AND p.generation = $2 AND p.status = 'PENDING' RETURNING p.id, p.session_id`,
       [id, generation],
       'conversation-withdraw-proposals-of-route',
@@ -74,7 +76,7 @@ export async function withdrawReplaced(deps: Deps, sessionId: string, turnId: st
   await tellAll(
     deps,
     await deps.db.query<Expired>(
-      `UPDATE conversation.proposals p SET status = 'EXPIRED', updated_at = now(), announced = false
+      `${expire}
          FROM conversation.proposals n
          WHERE n.turn_id = $2 AND n.status = 'PENDING' AND p.session_id = $1 AND p.status = 'PENDING' AND p.turn_id <> n.turn_id AND p.created_at < n.created_at
            AND n.kind || ' ' || p.kind = ANY ($3) AND p.order_id IS NOT DISTINCT FROM n.order_id

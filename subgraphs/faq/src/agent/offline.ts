@@ -1,5 +1,6 @@
 import {
   answerToOffer,
+  lastReply,
   offeringIfRepeated,
   staysHere,
   wasJustSaid,
@@ -63,10 +64,9 @@ function callsFor({ query, names }: LookUp) {
 }
 
 function answersTo(lookUps: readonly LookUp[], turn: OfflineTurn): Answer[] {
-  const last = turn.history.findLast(({ author }) => author === 'ASSISTANT')?.text ?? '';
   const answers: Answer[] = [];
   for (const lookUp of lookUps)
-    answers.push(answerTo(lookUp, turn, [last, ...answers.flatMap(({ entry }) => entry?.answer ?? [])]));
+    answers.push(answerTo(lookUp, turn, [lastReply(turn), ...answers.flatMap(({ entry }) => entry?.answer ?? [])]));
   return answers;
 }
 

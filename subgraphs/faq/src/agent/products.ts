@@ -1,16 +1,19 @@
-import { asksForProduct, describeProducts, goodsInEnglish, thing, type ShownProduct } from '@supportgraph/commerce';
-import type { OfflineTurn } from '@supportgraph/agent';
+import {
+  asksForProduct,
+  describeProducts,
+  goodsInEnglish,
+  thing,
+  type ShownProduct,
+  type FoundProducts,
+} from '@supportgraph/commerce';
+import { lastReply, type OfflineTurn } from '@supportgraph/agent';
 import type { Language } from '@supportgraph/kernel';
-import type { FoundProducts } from './tools.js';
 import { isVague } from './vague.js';
 
 const longestName = 100;
 
 /** What a product is called in our own descriptions. */
 const described = /^\*\*(.+?)\*\*[:：]|^- (.+?)(?: \([^()]*\)|（[^（）]*）): [A-Z]{3} [\d.,]+$/gmu;
-
-const lastReply = ({ history }: Pick<OfflineTurn, 'history'>) =>
-  history.findLast(({ author }) => author === 'ASSISTANT')?.text ?? '';
 
 /** Names of the products that the last reply told of. */
 function productsSpokenOf(turn: Pick<OfflineTurn, 'history'>): string[] {

@@ -1,5 +1,5 @@
 import { tool, toolInput, transferToPerson, type RouteJob, type Tool } from '@supportgraph/agent';
-import { shownProduct, type Commerce, type ShownProduct } from '@supportgraph/commerce';
+import { showProducts, type Commerce } from '@supportgraph/commerce';
 import { z } from 'zod';
 import { textIn, type FaqHit } from '../domain/faq.js';
 import type { FaqService } from '../service.js';
@@ -26,12 +26,6 @@ export interface FoundFaqs {
   /** The best first; empty if none fits. */
   entries: FoundFaq[];
   note?: string;
-}
-
-/** What `find_product` answers. */
-export interface FoundProducts {
-  /** The best first; empty if nothing of that name is sold. */
-  products: ShownProduct[];
 }
 
 /** Products that a search shows: the right one is mostly the first. */
@@ -79,12 +73,7 @@ function findProduct({ commerce }: FaqServices): Tool {
     description: 'Products whose name has these words: options, price now, whether in stock.',
     label: ({ name }) => ({ en: `Looking for “${name}”`, 'zh-Hant': `正在尋找「${name}」` }),
     input: findProductInput,
-    run: async ({ name }): Promise<FoundProducts> => {
-      const products = await commerce.products.search(name, productsShown);
-      const variants = await commerce.products.variantsOf(products.map(({ id }) => id));
-      const shop = await commerce.shop.read();
-      return { products: products.map((product, index) => shownProduct(product, variants[index] ?? [], shop)) };
-    },
+    run: ({ name }) => showProducts(commerce, name, productsShown),
   });
 }
 

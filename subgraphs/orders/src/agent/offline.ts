@@ -1,12 +1,13 @@
 import {
   aboutProposal,
   answerToOffer,
+  codesOf,
   staysHere,
   type OfflinePlaybook,
   type OfflineStep,
   type OfflineTurn,
 } from '@supportgraph/agent';
-import { describeProducts, goodsInEnglish } from '@supportgraph/commerce';
+import { describeProducts, goodsInEnglish, type FoundProducts } from '@supportgraph/commerce';
 import type { Text } from '@supportgraph/kernel';
 import { changeOrderStep } from './offline/changeOrder.js';
 import { defaultAddressStep } from './offline/changes.js';
@@ -15,10 +16,9 @@ import { listMethods, methodsOf } from './offline/methods.js';
 import { numbersIn } from './offline/numbers.js';
 import { listStep, ordersStep, otherOrdersStep, someOrderStep, withList } from './offline/orderSteps.js';
 import { questions, sentences } from './offline/sentences.js';
-import { ask, call, codesOf, failedStep, say, used, type Scene } from './offline/steps.js';
+import { ask, call, failedStep, say, used, type Scene } from './offline/steps.js';
 import { threadOf } from './offline/thread.js';
 import { understand, type Ask } from './offline/understand.js';
-import type { FoundProducts } from './shown.js';
 
 const longestName = 100;
 

@@ -11,7 +11,6 @@ import {
   type OrderStatus,
   type PaymentMethod,
   type Shop,
-  type ShownProduct,
 } from '@supportgraph/commerce';
 import { moneyText as textOfMoney, type Language } from '@supportgraph/kernel';
 
@@ -43,12 +42,6 @@ export interface ShownOrder extends Omit<ListedOrder, 'items'> {
   transactions: { kind: 'PAYMENT' | 'REFUND'; amount: string; with: string | null; on: string }[];
   trackingNumbers: string[];
   possible: OrderAction[];
-}
-
-/** What `find_product` answers. */
-export interface FoundProducts {
-  /** The best first; empty if nothing of that name is sold. */
-  products: ShownProduct[];
 }
 
 /** A way to pay as the model sees it. */

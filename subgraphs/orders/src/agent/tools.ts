@@ -1,19 +1,10 @@
 import { refuse, tool, toolInput, transferToPerson, type RouteJob, type Tool } from '@supportgraph/agent';
-import { shownProduct } from '@supportgraph/commerce';
+import { showProducts } from '@supportgraph/commerce';
 import { notFound } from '@supportgraph/kernel';
 import { z } from 'zod';
 import { callerOf } from './caller.js';
 import { proposalTools } from './proposals.js';
-import {
-  dayOf,
-  listedOrder,
-  moneyText,
-  shownMethod,
-  shownOrder,
-  type FoundProducts,
-  type ListedOrders,
-  type ShownOrder,
-} from './shown.js';
+import { dayOf, listedOrder, moneyText, shownMethod, shownOrder, type ListedOrders, type ShownOrder } from './shown.js';
 import { askWho, itemChanges, orderNumber, type OrdersServices, type ToolContext } from './toolContext.js';
 import { verifyCustomer } from './verifyCustomer.js';
 
@@ -94,7 +85,7 @@ const findProductInput = toolInput({
   name: z.string().min(1).max(100).describe('Name of the product, without colour and size.'),
 });
 
-function findProduct({ commerce, showing }: ToolContext): Tool {
+function findProduct({ commerce }: ToolContext): Tool {
   return tool({
     name: 'find_product',
     description:
@@ -102,12 +93,7 @@ function findProduct({ commerce, showing }: ToolContext): Tool {
       'Names are in English. Not for what was ordered before.',
     label: ({ name }) => ({ en: `Looking for “${name}”`, 'zh-Hant': `正在尋找「${name}」` }),
     input: findProductInput,
-    run: async ({ name }): Promise<FoundProducts> => {
-      const products = await commerce.products.search(name, productsFound);
-      const variants = await commerce.products.variantsOf(products.map(({ id }) => id));
-      const { shop } = await showing();
-      return { products: products.map((product, index) => shownProduct(product, variants[index] ?? [], shop)) };
-    },
+    run: ({ name }) => showProducts(commerce, name, productsFound),
   });
 }
 

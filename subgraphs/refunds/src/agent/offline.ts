@@ -1,10 +1,13 @@
 import {
   aboutProposal,
-  confirmDetails,
   answerToOffer,
+  codesOf,
+  confirmDetails,
+  lastReply,
   offeringIfRepeated,
   staysHere,
   waitsForAnswer,
+  wasJustSaid,
   type OfflinePlaybook,
   type OfflineStep,
   type OfflineTurn,
@@ -16,11 +19,11 @@ import { itemsNamed } from './offline/items.js';
 import { namesMethod } from './offline/methods.js';
 import { askWho, claimOf, identityQuestions, notRecognised, saysWho } from './offline/identity.js';
 import { otherOrderMeant, ordersMeant } from './offline/orderMeant.js';
-import { codesOf, notPossiblePhrase, phrases, refusalPhrase } from './offline/phrases.js';
+import { notPossiblePhrase, phrases, refusalPhrase } from './offline/phrases.js';
 import { say, twice } from './offline/say.js';
 import { returnOffer, sentences } from './offline/sentences.js';
 import { isEmpty, tell } from './offline/tell.js';
-import { asksWho, isDone, isProposed, lastReply, lastSaid, questionOf, type Question } from './offline/thread.js';
+import { asksWho, isDone, isProposed, questionOf, type Question } from './offline/thread.js';
 import { orderNumbersIn, topicIn } from './offline/topics.js';
 import { usedFor } from './offline/wishes.js';
 import { wishStep } from './offline/wishStep.js';
@@ -35,7 +38,7 @@ type Calls = { name: string; input: object }[];
 export const refundsOffline: OfflinePlaybook = (given) => {
   const turn = { ...given, text: withNumber(given) };
   const { text } = turn;
-  const reply = lastReply(turn.history);
+  const reply = lastReply(turn);
   const waits = waitsForAnswer(reply);
   const offer = answerToOffer(turn);
   if (offer === 'NO') return say(turn, staysHere);
@@ -66,7 +69,7 @@ function nextStep(turn: OfflineTurn): OfflineStep {
   // What was refused before the customer was recognised is asked again.
   const lookups = results.slice(tries + 1);
   const question = questionWith(turn, lookups);
-  const wasAsked = identityQuestions.some((asked) => lastSaid(turn, asked));
+  const wasAsked = identityQuestions.some((asked) => wasJustSaid(turn, asked));
   const unknown = lookups.flatMap(codesOf).find((code) => code.startsWith('WHO_IS_ASKING'));
   const calls = [...callsFor(question), ...callsForOther(turn, question, lookups)].filter(
     ({ name, input }) => !isUsed(lookups, name, input),
@@ -95,8 +98,7 @@ function callsOff({ text, history }: OfflineTurn): boolean {
 /** The question, with the order that is meant once the list of those that can be sent back is known. */
 function questionWith(turn: OfflineTurn, lookups: readonly ToolResult[]): Question {
   const asked = questionOf(turn);
-  const isWhy =
-    asksWhy(turn.text) && [refusalPhrase, notPossiblePhrase].some((each) => each.test(lastReply(turn.history)));
+  const isWhy = asksWhy(turn.text) && [refusalPhrase, notPossiblePhrase].some((each) => each.test(lastReply(turn)));
   if (callsOff(turn)) return { ...asked, topic: 'CALL_OFF' };
   const question = isWhy ? { ...asked, topic: 'RETURN' as const } : asked;
   const listed = lookups.find(({ tool, failed }) => tool === 'list_returnable_orders' && !failed);
@@ -176,8 +178,8 @@ function answer(turn: OfflineTurn, question: Question, lookups: readonly ToolRes
 /** Why something was refused, once more; null if it was not. */
 function whyNot({ language, history }: OfflineTurn, check: ReturnCheck): string | null {
   if (!check.canBeSentBack) return phrases[language].why(check);
-  if (notPossiblePhrase.test(lastReply(history))) return sentences.whyMethod[language];
-  return refusalPhrase.exec(lastReply(history))?.[0] ?? null;
+  if (notPossiblePhrase.test(lastReply({ history }))) return sentences.whyMethod[language];
+  return refusalPhrase.exec(lastReply({ history }))?.[0] ?? null;
 }
 
 /** What was found; once the order is known, without the lists in which it was found. */

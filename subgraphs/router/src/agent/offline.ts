@@ -1,4 +1,4 @@
-import type { OfflinePlaybook, OfflineTurn } from '@supportgraph/agent';
+import { wasJustSaid, type OfflinePlaybook, type OfflineTurn } from '@supportgraph/agent';
 import type { Text } from '@supportgraph/kernel';
 
 interface Reply {
@@ -107,16 +107,10 @@ export const smallTalk: OfflinePlaybook = (turn) => {
   if (which !== null) return { say: which };
   const reply = replies.find(({ matches }) => matches.test(turn.text.trim()));
   if (reply) return { say: reply.say[turn.language] };
-  return wasNotClear(turn)
+  return wasJustSaid(turn, notClear)
     ? { say: toPerson[turn.language], call: [transfer(turn)] }
     : { say: notClear[turn.language] };
 };
-
-/** Whether the customer has just been told so. */
-function wasNotClear({ history }: OfflineTurn): boolean {
-  const last = history.findLast(({ author }) => author === 'ASSISTANT')?.text ?? '';
-  return Object.values(notClear).some((sentence) => last.includes(sentence));
-}
 
 function transfer({ text, history }: OfflineTurn) {
   const before = history.findLast(({ author }) => author === 'CUSTOMER')?.text ?? '';

@@ -1,6 +1,5 @@
-import { confirmDetails, offerOfPerson } from '@supportgraph/agent';
+import { confirmDetails, holds, offerOfPerson } from '@supportgraph/agent';
 import type { ActionAnswer, PendingAction, Said } from '@supportgraph/conversation';
-import type { Text } from '@supportgraph/kernel';
 import { intentOfYes, lastSaid } from './followUp.js';
 
 /**
@@ -125,17 +124,15 @@ function answerTo({ kind }: PendingAction, text: string): 'YES' | 'NO' | null {
 function isAskedNow({ isAsked, isLastAsked, title }: PendingAction, history: readonly Said[]): boolean {
   const last = lastSaid(history);
   // With an offer of a person below it, a yes means that.
-  if (!isAsked || last?.author === 'STAFF' || (last && has(last.text, offerOfPerson))) return false;
+  if (!isAsked || last?.author === 'STAFF' || (last && holds(last.text, offerOfPerson))) return false;
   return isLastAsked || (last !== null && repeats(last.text, title));
 }
 
 /** A heading over the details is another proposal's, unless it is this one's. */
 function repeats(text: string, title: string): boolean {
   const [, heading] = /^\*\*(.+)\*\*$/m.exec(text) ?? [];
-  return has(text, confirmDetails) && (heading ?? title) === title;
+  return holds(text, confirmDetails) && (heading ?? title) === title;
 }
-
-const has = (text: string, sentence: Text) => Object.values(sentence).some((each) => text.includes(each));
 
 /** Whether something else was asked since that the answer may be to. */
 function mayMeanElse(pending: readonly PendingAction[], history: readonly Said[]): boolean {

@@ -1,7 +1,8 @@
 import {
   answerToOffer,
-  offerOfPerson,
+  lastReply,
   offeringIfRepeated,
+  offerOfPerson,
   staysHere,
   wasJustSaid,
   type OfflinePlaybook,
@@ -57,8 +58,6 @@ export const techsupportOffline: OfflinePlaybook = (turn) => {
     return { call: [transfer('LOW_CONFIDENCE', `No guide was found twice: ${text}`)] };
   return offeringIfRepeated(turn, { say: guide ? stepsOf(guide, turn) : sentences.nothingFound[language] });
 };
-
-const lastReply = ({ history }: OfflineTurn) => history.findLast(({ author }) => author === 'ASSISTANT')?.text ?? '';
 
 /** The beginning of what is said by {@link keepTo}. */
 const stay: Text = { en: 'We are still at', 'zh-Hant': '目前的問題是' };

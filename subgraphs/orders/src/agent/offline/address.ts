@@ -1,5 +1,6 @@
+import { emailAddresses } from '@supportgraph/agent';
 import { countryNamed, countryOfPlace, isState, placeIn } from './countries.js';
-import { emailAddress, writtenNumber } from './numbers.js';
+import { writtenNumber } from './numbers.js';
 
 /** An address as far as it is known. */
 export interface WrittenAddress {
@@ -31,7 +32,7 @@ const politeness =
 
 /** What a text says of an address; an empty one if it says nothing. */
 export function readAddress(text: string): WrittenAddress {
-  const said = text.normalize('NFKC').replace(emailAddress, ' ').replace(writtenNumber, ' ');
+  const said = text.normalize('NFKC').replace(emailAddresses, ' ').replace(writtenNumber, ' ');
   const called = calledCode.exec(said);
   const rest = called ? said.replace(called[0], ' ') : said;
   const postcode = called?.[1]?.toUpperCase();

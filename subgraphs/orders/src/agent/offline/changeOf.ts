@@ -1,6 +1,7 @@
+import { emailAddresses } from '@supportgraph/agent';
 import { goodsInEnglish, namesGoods, type OrderAction } from '@supportgraph/commerce';
 import { readAddress } from './address.js';
-import { emailAddress, numbersIn, writtenNumber } from './numbers.js';
+import { numbersIn, writtenNumber } from './numbers.js';
 import { withoutPayment } from './payment.js';
 
 /** What can be changed of an order by the orders agent. */
@@ -45,7 +46,7 @@ const isPast = (text: string) => /^\s*(?:how|what|which|did|was)\b.{0,30}\b(?:pa
 /** Whether the rest of “pay #W1000001 with my gift card instead” tells no more than which order. */
 function namesOrderOnly(rest: string): boolean {
   if (namesGoods(goodsInEnglish(rest))) return false;
-  const told = rest.replace(emailAddress, ' ').replace(writtenNumber, ' ').replace(/\b(?:order|number|it|is|the|this|that|my|for|of|on|to|please|instead|now|i|we|want|would|like|prefer|can|could|you|change|switch|update|payment|method|pay|hi|hello|and|actually)\b|請|请|訂單|订单|編號|编号|這|那|筆|笔|的|改|換|换|是|號|号|我|你|想|要|希望|幫|帮|成|為|为|把|可以|能|嗎|吗|麻煩|麻烦|了|方式/giu, ''); // prettier-ignore
+  const told = rest.replace(emailAddresses, ' ').replace(writtenNumber, ' ').replace(/\b(?:order|number|it|is|the|this|that|my|for|of|on|to|please|instead|now|i|we|want|would|like|prefer|can|could|you|change|switch|update|payment|method|pay|hi|hello|and|actually)\b|請|请|訂單|订单|編號|编号|這|那|筆|笔|的|改|換|换|是|號|号|我|你|想|要|希望|幫|帮|成|為|为|把|可以|能|嗎|吗|麻煩|麻烦|了|方式/giu, ''); // prettier-ignore
   return !/\p{L}{2}/u.test(told);
 }
 

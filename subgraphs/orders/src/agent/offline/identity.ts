@@ -1,7 +1,7 @@
-import { claimIn as answerIn, type OfflineTurn, type WrittenClaim } from '@supportgraph/agent';
-import { emailAddress, numbersIn, writtenNumber } from './numbers.js';
+import { claimIn as answerIn, emailAddresses, holds, type OfflineTurn, type WrittenClaim } from '@supportgraph/agent';
+import { numbersIn, writtenNumber } from './numbers.js';
 import { questions } from './sentences.js';
-import { holds, type Thread } from './thread.js';
+import type { Thread } from './thread.js';
 
 /** What somebody says of themselves, as `verify_customer` takes it. */
 export interface Claim extends WrittenClaim {
@@ -66,9 +66,9 @@ export function saysPart(text: string): boolean {
 }
 
 function claimIn(text: string): Claim {
-  const [email] = text.match(emailAddress) ?? [];
+  const [email] = text.match(emailAddresses) ?? [];
   const [orderNumber] = numbersIn(text);
-  const rest = text.replace(emailAddress, ' ').replace(writtenNumber, ' ');
+  const rest = text.replace(emailAddresses, ' ').replace(writtenNumber, ' ');
   const postcode = namedPostcode.exec(rest)?.[1] ?? barePostcode.exec(rest)?.[1];
   return {
     ...(email && { email }),

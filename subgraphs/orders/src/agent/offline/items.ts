@@ -1,6 +1,6 @@
-import type { OfflineStep } from '@supportgraph/agent';
-import { goodsInEnglish, listVariants, namesOption, notInStock, optionsAsked, thing, type ShownVariant } from '@supportgraph/commerce'; // prettier-ignore
-import type { FoundProducts, ShownOrder } from '../shown.js';
+import { holds, type OfflineStep } from '@supportgraph/agent';
+import { goodsInEnglish, listVariants, namesOption, notInStock, optionsAsked, thing, type ShownVariant, type FoundProducts } from '@supportgraph/commerce'; // prettier-ignore
+import type { ShownOrder } from '../shown.js';
 import { isNamed } from './goods.js';
 import { otherSize } from './otherSize.js';
 import { listMethods, methodNamed, methodsOf } from './methods.js';
@@ -8,7 +8,7 @@ import { paymentIn, withoutPayment } from './payment.js';
 import { proposing } from './proposing.js';
 import { questions } from './sentences.js';
 import { ask, say, used, type Scene } from './steps.js';
-import { holds, type Thread } from './thread.js';
+import type { Thread } from './thread.js';
 
 type Item = ShownOrder['items'][number];
 /** What an item is to become, in the customer's words in English, oldest first. */

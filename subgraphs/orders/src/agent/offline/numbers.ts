@@ -1,5 +1,5 @@
-/** An e-mail address as people write it. */
-export const emailAddress = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g;
+import { emailAddresses } from '@supportgraph/agent';
+
 // A full stop or hyphen belongs to a number only inside it: “Where is #W1000002.” ends a sentence.
 export const writtenNumber =
   /[#＃]\s*[A-Za-z0-9](?:\w|[-.](?=\d)){2,59}|(?<![A-Za-z0-9])[A-Za-z]{1,3}-?\d{4,12}(?!\w)/g;
@@ -11,7 +11,7 @@ const notFound = /(?:I find no order|我找不到您的訂單)\s*([#＃]?[\w.-]*
 
 /** Order numbers in a text, in the order written; of plain digits only if they are called a number or an order. */
 export function numbersIn(text: string): string[] {
-  const clean = text.replace(emailAddress, ' ');
+  const clean = text.replace(emailAddresses, ' ');
   const written = [...clean.matchAll(writtenNumber)].map(([number]) => number.replace(/[#＃]\s*/, '#'));
   const called = [...clean.matchAll(calledNumber)].map(([, digits]) => digits!);
   return [...new Set([...written, ...called])];
@@ -37,7 +37,7 @@ const bare = (number: string) => number.replace(/^#?W?/i, 'W?').replace(/[.*+()|
 
 /** What is left of a message without numbers, e-mail addresses and punctuation. */
 export function wordsOf(text: string): string {
-  return text.replace(emailAddress, ' ').replace(writtenNumber, ' ').replace(/[\s\p{P}\p{S}]+/gu, ' ').trim(); // prettier-ignore
+  return text.replace(emailAddresses, ' ').replace(writtenNumber, ' ').replace(/[\s\p{P}\p{S}]+/gu, ' ').trim(); // prettier-ignore
 }
 
 /** Whether a message is nothing but an order number. */

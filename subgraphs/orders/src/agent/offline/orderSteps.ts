@@ -1,10 +1,10 @@
-import type { OfflineStep } from '@supportgraph/agent';
+import { codesOf, type OfflineStep } from '@supportgraph/agent';
 import type { ListedOrder, ListedOrders, ShownOrder } from '../shown.js';
 import type { Facet } from './facets.js';
 import { calledByGoods } from './goods.js';
 import { describeOrder, listOrders, placedIn } from './orderText.js';
 import { questions, sentences } from './sentences.js';
-import { ask, call, codesOf, failedStep, say, used, type Scene } from './steps.js';
+import { ask, call, failedStep, say, used, type Scene } from './steps.js';
 import type { Ask } from './understand.js';
 
 /** Orders that a list in a reply shows. */

@@ -1,7 +1,7 @@
-import { confirmDetails, type OfflineStep, type Proposal } from '@supportgraph/agent';
+import { codesOf, confirmDetails, type OfflineStep, type Proposal } from '@supportgraph/agent';
 import type { Text } from '@supportgraph/kernel';
 import { questions } from './sentences.js';
-import { call, codesOf, failedStep, say, used, type Scene } from './steps.js';
+import { call, failedStep, say, used, type Scene } from './steps.js';
 
 const refusals: Readonly<Record<string, Text>> = {
   ITEM_UNAVAILABLE: { en: 'This variant is not in stock.', 'zh-Hant': '這個款式目前缺貨。' },

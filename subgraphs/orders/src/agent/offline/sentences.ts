@@ -1,22 +1,13 @@
-import { offerOfPerson } from '@supportgraph/agent';
+import { identitySentences, offerOfPerson } from '@supportgraph/agent';
 import type { OrderAction, OrderStatus } from '@supportgraph/commerce';
 import type { Text } from '@supportgraph/kernel';
 
+const { WHO_IS_ASKING_EMAIL, WHO_IS_ASKING_EMAIL_AND_POSTCODE, notVerified } = identitySentences;
+const { WHO_IS_ASKING_TOKEN_ONLY, boundToAnother } = identitySentences;
+
 /** Questions back to the customer: what is written next may be the answer. */
 export const questions = {
-  WHO_IS_ASKING_EMAIL: {
-    en: 'To look at your orders I need to know who you are. What is the e-mail address of your account? Your first name, last name and postcode will do as well.',
-    'zh-Hant': '為了查詢您的訂單，請先讓我確認您的身分：請提供您的電子郵件，或您的名字、姓氏與郵遞區號。',
-  },
-  WHO_IS_ASKING_EMAIL_AND_POSTCODE: {
-    en: 'To look at your orders I need to know who you are. What are your e-mail address and your postcode? Your first name, last name, postcode and the number of an order will do as well.',
-    'zh-Hant':
-      '為了查詢您的訂單，請先讓我確認您的身分：請提供您的電子郵件與郵遞區號，或您的名字、姓氏、郵遞區號與一個訂單編號。',
-  },
-  notVerified: {
-    en: 'I could not find you with these details. Please check them and write them once more.',
-    'zh-Hant': '我無法以這些資料找到您，請確認後再寫一次。',
-  },
+  ...{ WHO_IS_ASKING_EMAIL, WHO_IS_ASKING_EMAIL_AND_POSTCODE, notVerified },
   whichOrder: {
     en: 'Which order do you mean? Please write its number.',
     'zh-Hant': '請問是哪一筆訂單？請告訴我訂單編號。',
@@ -66,6 +57,7 @@ export const questions = {
 } satisfies Record<string, Text>;
 
 export const sentences = {
+  ...{ WHO_IS_ASKING_TOKEN_ONLY, boundToAnother },
   kept: {
     en: 'All right, nothing is done. If something above still waits for your decision, please decline it with its button.',
     'zh-Hant': '好的，不會進行任何變更。若上方還有等待您決定的項目，請按拒絕。',
@@ -111,14 +103,6 @@ export const sentences = {
   oneByOne: {
     en: 'One after the other: once this is decided, write to me about the next one:',
     'zh-Hant': '我們一筆一筆來，這筆決定後，請再告訴我下一筆：',
-  },
-  WHO_IS_ASKING_TOKEN_ONLY: {
-    en: 'Please log in to the shop and write to me from there: then I can see your orders.',
-    'zh-Hant': '請先登入商店，再從那裡與我聯絡，我才能查詢您的訂單。',
-  },
-  boundToAnother: {
-    en: 'This conversation belongs to another customer. Please start a new one to ask about these details.',
-    'zh-Hant': '這次對話已屬於另一位顧客。請開啟新的對話再詢問。',
   },
   found: {
     en: 'Thank you, I have found you. What can I do for you?',

@@ -1,7 +1,7 @@
-import type { OfflineStep, OfflineTurn, ToolResult } from '@supportgraph/agent';
+import { holds, type OfflineStep, type OfflineTurn, type ToolResult } from '@supportgraph/agent';
 import type { Text } from '@supportgraph/kernel';
 import { questions, sentences } from './sentences.js';
-import { holds, type Thread } from './thread.js';
+import type { Thread } from './thread.js';
 
 /** What a message is answered with: the turn, what led to it, and what the tools have said since the customer was recognised. */
 export interface Scene extends OfflineTurn {
@@ -28,12 +28,6 @@ export function say({ language }: Scene, ...parts: (Text | string)[]): OfflineSt
 export function ask(scene: Scene, question: Text, ...more: string[]): OfflineStep {
   const isRepeated = holds(scene.thread.lastReply, question);
   return say(scene, ...[question, ...more, ...(isRepeated ? [questions.offerPerson] : [])]);
-}
-
-/** The codes with which a tool refused. */
-export function codesOf({ failed, output }: ToolResult): string[] {
-  // Refusals are lists of code and message; a fault is a text.
-  return failed && Array.isArray(output) ? output.map(({ code }: { code: string }) => code) : [];
 }
 
 /** What a tool's refusal or fault is answered with if nothing better is known. */

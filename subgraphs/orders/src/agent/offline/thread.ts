@@ -1,6 +1,5 @@
-import type { OfflineTurn } from '@supportgraph/agent';
+import { holds, type OfflineTurn } from '@supportgraph/agent';
 import { asksForProduct } from '@supportgraph/commerce';
-import type { Text } from '@supportgraph/kernel';
 import { decidedBy, decides } from './changeOf.js';
 import { listedIn, pickedFrom } from './goods.js';
 import { numbersIn, numbersOf, unknownNumbers, withoutNumbers } from './numbers.js';
@@ -74,11 +73,6 @@ export function wishOf({ said, lastReply }: Thread): string {
       wish.slice(index + 1).some((later) => numbersIn(later).length > 0) ? withoutNumbers(text, numbersIn(text)) : text,
     ) // prettier-ignore
     .join('\n');
-}
-
-/** Whether a reply holds this sentence, in either language. */
-export function holds(reply: string, sentence: Text): boolean {
-  return Object.values(sentence).some((each) => reply.includes(each));
 }
 
 /** What follows a proposal for items is added to it: they are changed all at once. */

@@ -1,3 +1,4 @@
+import { holds } from '@supportgraph/agent';
 import { asksForProduct, goodsInEnglish, namesGoods, type OrderStatus } from '@supportgraph/commerce';
 import { readAddress } from './address.js';
 import { addressOf } from './addressStep.js';
@@ -6,7 +7,7 @@ import { asksForList, asksForOrder, facetsOf, periodOf, statusOf, type Facet, ty
 import { saysPart, saysWho } from './identity.js';
 import { isBare, numbersIn, numbersOf } from './numbers.js';
 import { questions, sentences } from './sentences.js';
-import { holds, wishOf, type Thread } from './thread.js';
+import { wishOf, type Thread } from './thread.js';
 import { agrees, keepsAll, withoutRefusals } from './waiting.js';
 
 /** What a customer wants. */

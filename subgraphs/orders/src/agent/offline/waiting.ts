@@ -1,4 +1,4 @@
-import { confirmDetails } from '@supportgraph/agent';
+import { confirmDetails, holds } from '@supportgraph/agent';
 import { numbersOf } from './numbers.js';
 import { questions } from './sentences.js';
 import type { Change } from './changeOf.js';
@@ -25,7 +25,7 @@ const leavesWaiting = /^(?:Take your time|If you confirm|All right, nothing is d
 /** The proposal that waits, from the assistant's messages, newest first. */
 export function waitingIn(replies: readonly string[]): Waiting | null {
   const reply = replies.find((each) => !leavesWaiting.test(each)) ?? '';
-  if (!Object.values(confirmDetails).some((sentence) => reply.includes(sentence))) return null;
+  if (!holds(reply, confirmDetails)) return null;
   return {
     change: titles.find(([title]) => title.test(reply))?.[1] ?? null,
     number: numbersOf(reply)[0] ?? null,
@@ -52,7 +52,7 @@ export function withoutRefusals(text: string): string {
 export function keepsAll(text: string, lastReply: string, waiting: Waiting | null): boolean {
   if (text.replace(refused, '') !== text) return true;
   const asked = [questions.whyCancel, questions.whichAddress, questions.whichMethod, questions.whichItem, questions.whichVariant, questions.cancelOrChange, questions.missingParts, questions.whichOrder]; // prettier-ignore
-  const isAsked = asked.some((question) => Object.values(question).some((each) => lastReply.includes(each)));
+  const isAsked = asked.some((question) => holds(lastReply, question));
   if (!waiting && !isAsked) return text.replace(mindChanged, '') !== text;
   return (
     keeping.test(text) ||

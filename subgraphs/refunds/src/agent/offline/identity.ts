@@ -1,6 +1,7 @@
 import {
   claimIn,
   claimOfTurn,
+  codesOf,
   type OfflineStep,
   type OfflineTurn,
   type ToolResult,
@@ -9,7 +10,6 @@ import {
 import type { Claim } from '../speaker.js';
 import { say, twice } from './say.js';
 import { sentences } from './sentences.js';
-import { codesOf } from './phrases.js';
 import { orderNumbersIn } from './topics.js';
 
 /** The questions after which a name or a postcode needs no words around it. */

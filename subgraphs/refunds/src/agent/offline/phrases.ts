@@ -1,4 +1,4 @@
-import type { ToolResult } from '@supportgraph/agent';
+import { codesOf, type ToolResult } from '@supportgraph/agent';
 import type { OrderAction } from '@supportgraph/commerce';
 import type { Language, Text } from '@supportgraph/kernel';
 import type { ExchangeOptions, OrderRefunds, ReturnCheck, ShownMethod, ShownRefund } from '../shown.js';
@@ -56,12 +56,6 @@ const refusals: Readonly<Record<string, Text>> = {
 
 function reasonOf(refused: ToolResult, language: Language): string {
   return codesOf(refused).flatMap((code) => refusals[code]?.[language] ?? [])[0] ?? '';
-}
-
-/** The codes with which a tool refused. */
-export function codesOf({ failed, output }: ToolResult): string[] {
-  // Refusals are lists of code and message; a fault is a text.
-  return failed && Array.isArray(output) ? output.map(({ code }: { code: string }) => code) : [];
 }
 
 /** The name of a thing without its options. */

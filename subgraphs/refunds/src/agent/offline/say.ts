@@ -1,4 +1,4 @@
-import type { OfflineStep, OfflineTurn } from '@supportgraph/agent';
+import { holds, type OfflineStep, type OfflineTurn } from '@supportgraph/agent';
 import type { Text } from '@supportgraph/kernel';
 import { sentences } from './sentences.js';
 
@@ -13,6 +13,6 @@ export function say({ language }: OfflineTurn, ...texts: readonly (Text | string
 /** Says it; if it was said before, offers a person. */
 export function twice(turn: OfflineTurn, first: Text, again: Text = first): OfflineStep {
   const said = turn.history.filter(({ author }) => author === 'ASSISTANT').map(({ text }) => text);
-  const before = said.some((text) => Object.values(first).some((each) => text.includes(each)));
+  const before = said.some((text) => holds(text, first));
   return before ? say(turn, again, sentences.offer) : say(turn, first);
 }

@@ -1,4 +1,4 @@
-import { claimIn, confirmDetails, waitsForAnswer, type OfflineTurn } from '@supportgraph/agent';
+import { claimIn, confirmDetails, holds, lastReply, waitsForAnswer, type OfflineTurn } from '@supportgraph/agent';
 import type { Text } from '@supportgraph/kernel';
 import { dropsIt } from './answers.js';
 import { identityQuestions } from './identity.js';
@@ -37,14 +37,14 @@ export function questionOf({ text, history }: Talk): Question {
   const now = topicIn(text);
   const taken = takenFor(run);
   const wish = taken.findLast((topic) => wishes.includes(topic)) ?? taken.at(-1) ?? null;
-  const earlier = run.length === 0 && now === null && !isOver(lastReply(history)) ? lastAsked(history) : null;
+  const earlier = run.length === 0 && now === null && !isOver(lastReply({ history })) ? lastAsked(history) : null;
   const topic = topicOf(now, wish ?? (earlier && topicIn(earlier.text)), text);
   const goesOn = run.filter((said, index) => fits(taken[index] ?? null, topic) || namesMethod(said.text));
   const told = [...(earlier ? [earlier] : []), ...goesOn];
   return {
     topic,
     ...numbersOf({ text, history }, topic, earlier?.index ?? start),
-    said: [...told.map((said) => ofWish(said.text, said.wasAsked)), ofWish(text, asksWho(lastReply(history)))],
+    said: [...told.map((said) => ofWish(said.text, said.wasAsked)), ofWish(text, asksWho(lastReply({ history })))],
   };
 }
 
@@ -91,7 +91,7 @@ function runOf(history: Talk['history']): Said[] {
       continue;
     }
     if (dropsIt(text)) break;
-    run.unshift({ text, index, wasAsked: asksWho(lastReply(history.slice(0, index))) });
+    run.unshift({ text, index, wasAsked: asksWho(lastReply({ history: history.slice(0, index) })) });
   }
   return run;
 }
@@ -118,7 +118,7 @@ function numbersOf(
   start: number,
 ): Pick<Question, 'orderNumbers' | 'isGuess'> {
   const named = orderNumbersIn(text);
-  const picked = named.length > 0 ? named : ordinalIn(text, lastReply(history));
+  const picked = named.length > 0 ? named : ordinalIn(text, lastReply({ history }));
   if (picked.length > 0) return { orderNumbers: picked, isGuess: false };
   if (topic === 'LIST' || /\b(?:all|any|every) (?:my |of my )?(?:orders?|refunds?|returns?)\b|所有|任何/i.test(text))
     return { orderNumbers: [], isGuess: false };
@@ -175,18 +175,4 @@ export function isDone(reply: string): boolean {
 export function isProposed(history: Talk['history']): boolean {
   const replies = history.filter(({ author }) => author === 'ASSISTANT').map(({ text }) => text);
   return replies.findLastIndex(waitsForAnswer) > replies.findLastIndex(isOver);
-}
-
-/** Whether a text has this sentence, in whatever language. */
-export function holds(text: string, sentence: Text): boolean {
-  return Object.values(sentence).some((each) => text.includes(each));
-}
-
-export function lastReply(history: Talk['history']): string {
-  return history.findLast(({ author }) => author === 'ASSISTANT')?.text ?? '';
-}
-
-/** Whether the last thing said has this sentence, in whatever language. */
-export function lastSaid({ history }: Pick<OfflineTurn, 'history'>, sentence: Text): boolean {
-  return holds(lastReply(history), sentence);
 }

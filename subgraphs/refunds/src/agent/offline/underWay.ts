@@ -1,5 +1,6 @@
 import {
   confirmDetails,
+  lastReply,
   waitsForAnswer,
   type OfflineStep,
   type OfflineTurn,
@@ -9,7 +10,7 @@ import type { OrderRefunds } from '../shown.js';
 import { say } from './say.js';
 import { sentences } from './sentences.js';
 import { tellOrder } from './tell.js';
-import { lastReply, type Question } from './thread.js';
+import type { Question } from './thread.js';
 
 /** How goods go back to the shop, and how that is called off: both is known to people only. Null for other questions. */
 export function goodsUnderWay(
@@ -22,7 +23,7 @@ export function goodsUnderWay(
   const told = open.map((order) => tellOrder(turn, order)).join('\n\n');
   if (topic === 'SENDING') {
     if (open.length > 0) return after(told, say(turn, sentences.howToSend, sentences.offer));
-    const isShown = waitsForAnswer(lastReply(turn.history));
+    const isShown = waitsForAnswer(lastReply(turn));
     if (!isShown) return say(turn, sentences.notRegistered);
     return say(turn, sentences.onceConfirmed, sentences.howToSend, confirmDetails);
   }

@@ -1,11 +1,18 @@
-import { waitsForAnswer, type OfflineStep, type OfflineTurn, type ToolResult } from '@supportgraph/agent';
+import {
+  lastReply,
+  waitsForAnswer,
+  wasJustSaid,
+  type OfflineStep,
+  type OfflineTurn,
+  type ToolResult,
+} from '@supportgraph/agent';
 import type { ExchangeOptions, ReturnCheck } from '../shown.js';
 import { isYes } from './answers.js';
 import { exchangeStep } from './exchange.js';
 import { methodWanted } from './methods.js';
 import { phrases } from './phrases.js';
 import { returnOffer, sentences } from './sentences.js';
-import { lastReply, lastSaid, type Question } from './thread.js';
+import type { Question } from './thread.js';
 import { isWish, topicIn } from './topics.js';
 import { itemsWanted, refundStep, returnStep, usedFor } from './wishes.js';
 
@@ -18,7 +25,7 @@ export function wishStep(turn: OfflineTurn, question: Question, results: readonl
   // Our own tools' answers.
   const check = checked.output as ReturnCheck;
   if (topic === 'REFUND') {
-    const isAnswer = lastSaid(turn, sentences.refundHow);
+    const isAnswer = wasJustSaid(turn, sentences.refundHow);
     return check.possible.includes('REFUND') ? refundStep(results, turn.language, said, check, isAnswer) : null;
   }
   if (!check.canBeSentBack) return null;
@@ -27,7 +34,7 @@ export function wishStep(turn: OfflineTurn, question: Question, results: readonl
     return exchangeStep(results, turn.language, said, options);
   }
   // A yes is to what was offered, in the words of the offer.
-  const offered = isYes(turn.text) ? (lastReply(turn.history).split(returnOffer)[1] ?? null) : null;
+  const offered = isYes(turn.text) ? (lastReply(turn).split(returnOffer)[1] ?? null) : null;
   if (offered === null && !(topic === 'RETURN' && isWanted(turn, question))) return null;
   const items = offered === null ? itemsWanted(check, said, isGuess) : itemsWanted(check, [offered]);
   const wish = methodWanted(check.paidBackTo, offered === null ? said : [...said, offered]);
@@ -38,9 +45,9 @@ export function wishStep(turn: OfflineTurn, question: Question, results: readonl
 
 /** Whether the return is wished for, rather than asked about: said so, named after our question, or shown already. */
 function isWanted(turn: OfflineTurn, { said }: Question): boolean {
-  const reply = lastReply(turn.history);
+  const reply = lastReply(turn);
   return (
-    lastSaid(turn, sentences.whichItems) ||
+    wasJustSaid(turn, sentences.whichItems) ||
     waitsForAnswer(reply) ||
     said.some((text) => topicIn(text) === 'RETURN' && isWish(text))
   );
